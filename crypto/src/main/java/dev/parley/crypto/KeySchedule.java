@@ -1,0 +1,204 @@
+package dev.parley.crypto;
+
+import dev.parley.crypto.primitive.Hash;
+import dev.parley.crypto.primitive.Hkdf;
+import dev.parley.wire.LengthPrefixed;
+import dev.parley.wire.RoomId;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Every label and derivation of the end-to-end protocol, one method each (PROTOCOL.md section 6). An instance is the schedule of one
+ * handshake; {@link #close()} wipes its key.
+ */
+final class KeySchedule implements AutoCloseable {
+    static final String PROTOCOL = "parley/1";
+    static final String SUITE = "RSA2048-OAEP-SHA256+XWing+JPAKE3072/HKDF-SHA256/AES-256-GCM";
+    static final int SEED_BYTES = 32;
+    static final int KEY_BYTES = 32;
+    static final int SESSION_ID_BYTES = 16;
+    static final int SESSION_NUMBER_BYTES = 60;
+
+    private static final byte[] STEP_MESSAGE = {1};
+    private static final byte[] STEP_CHAIN = {2};
+
+    private final byte[] prk;
+    private final byte[] th2;
+
+    /** {@code ikm} is wiped. */
+    KeySchedule(byte[] th2, byte[] ikm) {
+        this.th2 = th2;
+        this.prk = Hkdf.extract(th2, ikm);
+        Arrays.fill(ikm, (byte) 0);
+    }
+
+    static RoomId placeRoom(String digits) {
+        return RoomId.of(hash("place", digits.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static RoomId namedRoom(String name) {
+        return RoomId.of(
+                hash("name", Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What a handshake is about before a byte was exchanged. */
+    static byte[] context(RoomId room, Mode mode) {
+        return new LengthPrefixed()
+                .text(PROTOCOL)
+                .text(SUITE)
+                .bytes(hash("room", room.toByteArray()))
+                .u8(mode.ordinal())
+                .toByteArray();
+    }
+
+    static byte[] helloHash(byte[] hello) {
+        return hash("hello", hello);
+    }
+
+    static String pakeParticipant(byte[] context, byte[] helloCore) {
+        return HexFormat.of().formatHex(hash("pid", context, helloCore));
+    }
+
+    /** The PAKE's password: 64 hex characters, for the caller to wipe. */
+    static char[] pakePassword(byte[] context, Secret code) {
+        byte[] hash = hash("code", context, code.expose());
+        char[] password = new char[2 * hash.length];
+        for (int i = 0; i < hash.length; i++) {
+            password[2 * i] = HexFormat.of().toHighHexDigit(hash[i]);
+            password[2 * i + 1] = HexFormat.of().toLowHexDigit(hash[i]);
+        }
+        Arrays.fill(hash, (byte) 0);
+        return password;
+    }
+
+    static byte[] th1(byte[] context, byte[] helloA, byte[] helloB) {
+        return hash("th1", context, helloA, helloB);
+    }
+
+    static byte[] th2(byte[] th1, byte[] shareA, byte[] shareB) {
+        return hash("th2", th1, shareA, shareB);
+    }
+
+    static byte[] oaepLabel(byte[] th1, Role sender) {
+        return new LengthPrefixed()
+                .text("oaep")
+                .bytes(th1)
+                .bytes(sender.bytes())
+                .toByteArray();
+    }
+
+    byte[] confirmation(Role sender) {
+        byte[] key = derive("confirm " + sender, KEY_BYTES);
+        byte[] tag = Hash.hmacSha256(
+                key, new LengthPrefixed().text("confirm").bytes(th2).toByteArray());
+        Arrays.fill(key, (byte) 0);
+        return tag;
+    }
+
+    byte[] root() {
+        return derive("root", KEY_BYTES);
+    }
+
+    byte[] sessionId() {
+        return derive("session id", SESSION_ID_BYTES);
+    }
+
+    byte[] resumeKey(Role sender) {
+        return derive("resume " + sender, KEY_BYTES);
+    }
+
+    /** The tag of a RESUME-SESSION. */
+    static byte[] resumption(byte[] resumeKey, byte[] sessionId, Role sender, int pairing, long next) {
+        return Hash.hmacSha256(
+                resumeKey,
+                new LengthPrefixed()
+                        .text("resume")
+                        .bytes(sessionId)
+                        .bytes(sender.bytes())
+                        .u32(pairing)
+                        .u64(next)
+                        .toByteArray());
+    }
+
+    byte[] sessionNumber() {
+        return derive("session number", SESSION_NUMBER_BYTES);
+    }
+
+    /** ck_{e,P}: where the chain of one direction starts in one epoch. */
+    static byte[] chainStart(byte[] root, byte[] sessionId, int epoch, Role sender) {
+        return Hkdf.expand(
+                root,
+                new LengthPrefixed()
+                        .text(PROTOCOL)
+                        .text("chain")
+                        .bytes(sessionId)
+                        .u32(epoch)
+                        .bytes(sender.bytes())
+                        .toByteArray(),
+                KEY_BYTES);
+    }
+
+    static byte[] messageKey(byte[] chainKey) {
+        return Hash.hmacSha256(chainKey, STEP_MESSAGE);
+    }
+
+    static byte[] nextChainKey(byte[] chainKey) {
+        return Hash.hmacSha256(chainKey, STEP_CHAIN);
+    }
+
+    static byte[] frameLabel(byte[] sessionId, Role sender, int epoch, long seq) {
+        return new LengthPrefixed()
+                .text(PROTOCOL + " frame")
+                .bytes(sessionId)
+                .bytes(sender.bytes())
+                .u32(epoch)
+                .u64(seq)
+                .toByteArray();
+    }
+
+    static byte[] rekeyLabel(byte[] sessionId, int nextEpoch, Role sender) {
+        return new LengthPrefixed()
+                .text("rekey")
+                .bytes(sessionId)
+                .u32(nextEpoch)
+                .bytes(sender.bytes())
+                .toByteArray();
+    }
+
+    /** rk_{e+1}; {@code ikm} is wiped. */
+    static byte[] nextRoot(byte[] root, byte[] ikm, byte[] sessionId, int nextEpoch, byte[] body1, byte[] body2) {
+        byte[] th = Hash.sha256(new LengthPrefixed()
+                .text("rekey")
+                .bytes(sessionId)
+                .u32(nextEpoch)
+                .bytes(body1)
+                .bytes(body2)
+                .toByteArray());
+        byte[] prk = Hkdf.extract(root, ikm);
+        Arrays.fill(ikm, (byte) 0);
+        byte[] next = Hkdf.expand(
+                prk, new LengthPrefixed().text(PROTOCOL).text("root").bytes(th).toByteArray(), KEY_BYTES);
+        Arrays.fill(prk, (byte) 0);
+        return next;
+    }
+
+    private byte[] derive(String label, int length) {
+        return Hkdf.expand(
+                prk, new LengthPrefixed().text(PROTOCOL).text(label).bytes(th2).toByteArray(), length);
+    }
+
+    private static byte[] hash(String label, byte[]... items) {
+        LengthPrefixed input = new LengthPrefixed().text(label);
+        for (byte[] item : items) {
+            input.bytes(item);
+        }
+        return Hash.sha256(input.toByteArray());
+    }
+
+    @Override
+    public void close() {
+        Arrays.fill(prk, (byte) 0);
+    }
+}

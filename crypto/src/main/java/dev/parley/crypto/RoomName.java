@@ -1,0 +1,39 @@
+package dev.parley.crypto;
+
+import dev.parley.wire.RoomId;
+import java.text.Normalizer;
+
+/** Rooms that two people know by a name, and the passphrase they may have agreed on (PROTOCOL.md section 4.3). */
+public final class RoomName {
+    /** Characters in a name. */
+    public static final int MAX_LENGTH = 64;
+
+    private RoomName() {}
+
+    public static RoomId roomId(String name) {
+        return KeySchedule.namedRoom(name);
+    }
+
+    /** What the PAKE checks: NFKC, trimmed, case kept. */
+    public static Secret passphrase(String typed) {
+        return Secret.ofText(normalized(typed));
+    }
+
+    static String normalized(String typed) {
+        return Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
+    }
+
+    /** A cautious estimate of a passphrase's bits: a warning is due below 40. */
+    public static int estimatedBits(String typed) {
+        String text = normalized(typed);
+        int alphabet = 0;
+        alphabet += text.chars().anyMatch(c -> c >= 'a' && c <= 'z') ? 26 : 0;
+        alphabet += text.chars().anyMatch(c -> c >= 'A' && c <= 'Z') ? 26 : 0;
+        alphabet += text.chars().anyMatch(Character::isDigit) ? 10 : 0;
+        alphabet += text.chars().anyMatch(c -> !Character.isLetterOrDigit(c) || c > 127) ? 20 : 0;
+        long distinct = text.chars().distinct().count();
+        // Words and repetitions hold less than random letters: two bits a character at most, and nothing for repeats.
+        double perCharacter = Math.min(2.0, alphabet == 0 ? 0 : Math.log(alphabet) / Math.log(2));
+        return (int) (perCharacter * Math.min(text.length(), 3 * distinct));
+    }
+}

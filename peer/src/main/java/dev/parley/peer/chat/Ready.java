@@ -1,0 +1,29 @@
+package dev.parley.peer.chat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The first frame of each direction (PROTOCOL.md section 5.7).
+ *
+ * @param name the display name, at most {@link MessageCodec#MAX_NAME_BYTES}
+ * @param sent the highest message number its sender has given out in this room
+ * @param received the highest number of ours that its sender has taken in
+ */
+public record Ready(Untrusted name, long sent, long received) {
+    public byte[] encode() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", name.raw());
+        fields.put("sent", sent);
+        fields.put("received", received);
+        return StrictJson.write(fields);
+    }
+
+    public static Ready decode(byte[] body) throws MessageException {
+        StrictJson object = StrictJson.parse(body);
+        return new Ready(
+                MessageCodec.bounded(object.text("name"), MessageCodec.MAX_NAME_BYTES),
+                object.number("sent", 0),
+                object.number("received", 0));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.parley.peer.net;
+
+import dev.parley.wire.FrameCodec;
+import dev.parley.wire.PeerFrame;
+import dev.parley.wire.RelayFrame;
+import dev.parley.wire.Wire;
+import dev.parley.wire.WireException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * One connection to a relay: a thread that connects and reads, and one that writes, so that a peer never stops reading because it cannot
+ * write. Everything heard goes to the {@link Listener} on these threads.
+ */
+final class RelayConnection {
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int READ_BUFFER_BYTES = 128 << 10;
+    private static final long FINISH_MILLIS = 2_000;
+    private static final byte[] END = new byte[0];
+
+    /** What a connection reports, from its own threads. */
+    interface Listener {
+        void onOpened();
+
+        void onFrame(RelayFrame frame);
+
+        /** Envelope bytes that left for the relay. */
+        void onWritten(int envelopeBytes);
+
+        /** The end, once; {@code broken} if the relay sent what is no frame. */
+        void onLost(boolean broken);
+    }
+
+    private final RelayAddress address;
+    private final Listener listener;
+    private final Socket socket = new Socket();
+    private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
+    private final Thread reader = daemon(this::readAll, "relay-read");
+
+    RelayConnection(RelayAddress address, Listener listener) {
+        this.address = address;
+        this.listener = listener;
+    }
+
+    void start() {
+        reader.start();
+    }
+
+    /** After {@link #finish}: waits until everything is written and the relay has seen the end, at most that long. */
+    void awaitEnd(long millis) throws InterruptedException {
+        reader.join(millis);
+    }
+
+    void send(PeerFrame frame) {
+        outgoing.add(FrameCodec.encode(frame));
+    }
+
+    /** Writes what was handed over, then closes. */
+    void finish() {
+        outgoing.add(END);
+    }
+
+    private void readAll() {
+        boolean broken = false;
+        try {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+            socket.setTcpNoDelay(true);
+            OutputStream out = socket.getOutputStream();
+            daemon(() -> writeAll(out), "relay-write").start();
+            DataInputStream in =
+                    new DataInputStream(new BufferedInputStream(socket.getInputStream(), READ_BUFFER_BYTES));
+            listener.onOpened();
+            while (true) {
+                listener.onFrame(readFrame(in));
+            }
+        } catch (WireException e) {
+            broken = true;
+        } catch (IOException | IllegalArgumentException e) {
+            broken = false;
+        } finally {
+            closeSocket();
+            outgoing.add(END);
+            listener.onLost(broken);
+        }
+    }
+
+    /** Reads the header and checks it before a byte is allocated for the body. */
+    private static RelayFrame readFrame(DataInputStream in) throws IOException, WireException {
+        int length = in.readInt();
+        int type = in.read();
+        if (type < 0) {
+            throw new EOFException();
+        }
+        FrameCodec.checkRelayHeader(length, type);
+        byte[] frame = new byte[Wire.LENGTH_BYTES + length];
+        ByteBuffer.wrap(frame).putInt(length).put((byte) type);
+        in.readFully(frame, Wire.HEADER_BYTES, length - 1);
+        return FrameCodec.decodeRelay(frame);
+    }
+
+    private void writeAll(OutputStream out) {
+        try {
+            for (byte[] frame = outgoing.take(); frame.length > 0; frame = outgoing.take()) {
+                out.write(frame);
+                if (frame[Wire.LENGTH_BYTES] == Wire.ENVELOPE) {
+                    listener.onWritten(frame.length - Wire.HEADER_BYTES);
+                }
+            }
+            // Closing with bytes unread would reset the connection and could take our last words with it.
+            socket.shutdownOutput();
+            reader.join(FINISH_MILLIS);
+        } catch (IOException e) {
+            // The reading side reports the loss.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeSocket();
+        }
+    }
+
+    private void closeSocket() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

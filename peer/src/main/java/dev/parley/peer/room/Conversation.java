@@ -1,0 +1,265 @@
+package dev.parley.peer.room;
+
+import dev.parley.crypto.Agreement;
+import dev.parley.crypto.CryptoException;
+import dev.parley.crypto.FrameKind;
+import dev.parley.crypto.IdentityKey;
+import dev.parley.crypto.RekeyRule;
+import dev.parley.crypto.Session;
+import dev.parley.crypto.SessionFrame;
+import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.Message;
+import dev.parley.peer.chat.MessageException;
+import dev.parley.peer.chat.Ready;
+import dev.parley.peer.chat.Untrusted;
+import dev.parley.wire.Envelope;
+import dev.parley.wire.Utf8;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One session in use: frames in order, acks, rekeys, goodbye (PROTOCOL.md section 7). Seals late: content is sealed only while little is
+ * unwritten.
+ */
+final class Conversation implements AutoCloseable {
+    /** What may be sealed and not yet written before content waits. */
+    static final int MAX_UNWRITTEN_BYTES = 128 << 10;
+
+    /** What may be unwritten before even acks wait: the reserve. */
+    static final int MAX_RESERVE_BYTES = 256 << 10;
+
+    private static final long REPEATED_ACK_MILLIS = 1_000;
+    private static final long EXHAUSTED_MILLIS = 60_000;
+    private static final int PING_BYTES = 16;
+    private static final int MAX_REASON_BYTES = 256;
+
+    /** How a frame was taken. */
+    enum Heard {
+        FINE,
+        /** A frame is missing or does not open: the pairing is of no more use. */
+        UNUSABLE,
+        /** The other end broke the protocol under its own key. */
+        VIOLATION,
+        /** The other end said goodbye. */
+        BYE
+    }
+
+    /** What a conversation needs of its room. */
+    interface Host {
+        void send(Envelope envelope);
+
+        void tell(RoomEvent event);
+
+        /** Bytes handed over that the connection has not written yet. */
+        long unwritten();
+    }
+
+    private final Session session;
+    private final IdentityKey theirKey;
+    private final Delivery delivery;
+    private final Randomness randomness;
+    private final Host host;
+    private final Outbox outbox = new Outbox();
+    private final RekeyRule rekeys;
+
+    private Optional<Ready> theirReady = Optional.empty();
+    private Untrusted byeReason = Untrusted.of("");
+    private byte[] pingAwaited = new byte[0];
+    private boolean ackOwed;
+    private long repeatedAckAt;
+    private long exhaustedSince = -1;
+    private boolean byeSent;
+
+    Conversation(Agreement agreement, Delivery delivery, Randomness randomness, Host host, long now) {
+        this.session = agreement.session();
+        this.theirKey = agreement.theirKey();
+        this.delivery = delivery;
+        this.randomness = randomness;
+        this.host = host;
+        this.rekeys = new RekeyRule(now);
+        this.repeatedAckAt = now;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    IdentityKey theirKey() {
+        return theirKey;
+    }
+
+    /** Their READY, once it was opened. */
+    Optional<Ready> theirReady() {
+        return theirReady;
+    }
+
+    Untrusted byeReason() {
+        return byeReason;
+    }
+
+    boolean isByeSent() {
+        return byeSent;
+    }
+
+    /** Says READY: the first frame of our direction. */
+    void start(Untrusted ourName) {
+        seal(FrameKind.READY, new Ready(ourName, delivery.lastSent(), delivery.lastReceived()).encode());
+    }
+
+    /** Goes on in a new pairing: repeats what the other end did not get, and checks that it hears us. */
+    void resume(long from) {
+        outbox.from(from).forEach(frame -> host.send(Envelope.of(frame)));
+        pingAwaited = randomness.bytes(PING_BYTES);
+        seal(FrameKind.PING, pingAwaited);
+        rekeys.demand();
+    }
+
+    boolean canResumeFrom(long next) {
+        return outbox.canRepeatFrom(next);
+    }
+
+    Heard onFrame(byte[] envelope, long now) {
+        try {
+            SessionFrame.Header header = SessionFrame.Header.of(envelope);
+            if (header.seq() < session.nextIncoming()) {
+                if (now - repeatedAckAt >= REPEATED_ACK_MILLIS) {
+                    repeatedAckAt = now;
+                    ackOwed = true;
+                }
+                return Heard.FINE;
+            }
+            boolean first = header.seq() == 0;
+            int epoch = session.epoch();
+            SessionFrame.Opened frame = session.open(envelope);
+            rekeys.count(frame.kind(), frame.size());
+            outbox.acknowledge(frame.ack());
+            for (long number : delivery.acknowledge(frame.ack())) {
+                host.tell(new RoomEvent.StateChanged(number, MessageState.DELIVERED));
+            }
+            if (first != (frame.kind() == FrameKind.READY)) {
+                return Heard.VIOLATION;
+            }
+            ackOwed |= frame.kind() != FrameKind.ACK;
+            Heard heard = take(frame);
+            if (session.epoch() != epoch) {
+                rekeys.restart(now);
+            }
+            return heard;
+        } catch (CryptoException e) {
+            return e.reason() == CryptoException.Reason.BAD_FRAME ? Heard.UNUSABLE : Heard.VIOLATION;
+        }
+    }
+
+    private Heard take(SessionFrame.Opened frame) throws CryptoException {
+        switch (frame.kind()) {
+            case READY -> {
+                try {
+                    theirReady = Optional.of(Ready.decode(frame.body()));
+                } catch (MessageException e) {
+                    return Heard.VIOLATION;
+                }
+            }
+            case MESSAGE -> receive(frame.body());
+            case ACK -> {}
+            case PING -> {
+                if (frame.size() != PING_BYTES) {
+                    return Heard.VIOLATION;
+                }
+                seal(FrameKind.PONG, frame.body());
+            }
+            case PONG -> {
+                if (pingAwaited.length > 0 && Arrays.equals(frame.body(), pingAwaited)) {
+                    pingAwaited = new byte[0];
+                    host.tell(new RoomEvent.Resumed());
+                }
+            }
+            case REKEY1 -> {
+                byte[] answer = session.answerRekey(frame.body());
+                keep(FrameKind.REKEY2, answer, 0);
+            }
+            case REKEY2 -> {
+                session.finishRekey(frame.body());
+                seal(FrameKind.PING, randomness.bytes(PING_BYTES));
+            }
+            case BYE -> {
+                byeReason = Untrusted.of(
+                        frame.size() > MAX_REASON_BYTES
+                                ? ""
+                                : Utf8.decode(frame.body()).orElse(""));
+                return Heard.BYE;
+            }
+        }
+        return Heard.FINE;
+    }
+
+    private void receive(byte[] body) {
+        try {
+            Optional<Message> message = delivery.receive(body);
+            message.ifPresent(whole -> host.tell(new RoomEvent.Received(whole)));
+        } catch (MessageException e) {
+            host.tell(new RoomEvent.Unreadable());
+        }
+    }
+
+    /** Seals what may go now: a rekey that is due, content, and an ack if nothing else carried it. */
+    void settle(long now) {
+        if (byeSent || host.unwritten() > MAX_RESERVE_BYTES) {
+            return;
+        }
+        if (theirReady.isPresent() && rekeys.isDue(now) && session.mayStartRekey()) {
+            keep(FrameKind.REKEY1, session.startRekey(), 0);
+        }
+        while (theirReady.isPresent()
+                && !outbox.isFull()
+                && !rekeys.isExhausted()
+                && host.unwritten() < MAX_UNWRITTEN_BYTES) {
+            Optional<Delivery.Outgoing> part = delivery.nextWaiting();
+            if (part.isEmpty()) {
+                break;
+            }
+            delivery.sent(part.get(), session.nextOutgoing());
+            seal(FrameKind.MESSAGE, part.get().body());
+            if (part.get().isLast()) {
+                host.tell(new RoomEvent.StateChanged(part.get().number(), MessageState.SENT));
+            }
+        }
+        if (ackOwed) {
+            seal(FrameKind.ACK, new byte[0]);
+        }
+        exhaustedSince = rekeys.isExhausted() ? (exhaustedSince < 0 ? now : exhaustedSince) : -1;
+    }
+
+    /** Whether the side in turn has let an epoch run far beyond its end. */
+    boolean isOverdue(long now) {
+        return exhaustedSince >= 0 && now - exhaustedSince >= EXHAUSTED_MILLIS;
+    }
+
+    /** When {@link #settle} should run again by time alone. */
+    long settleAt() {
+        return session.mayStartRekey() ? rekeys.dueAt() : Long.MAX_VALUE;
+    }
+
+    /** Says goodbye: the last frame of our direction. */
+    void bye(String reason) {
+        if (!byeSent) {
+            seal(FrameKind.BYE, Utf8.encodeAtMost(reason, MAX_REASON_BYTES));
+            byeSent = true;
+        }
+    }
+
+    private void seal(FrameKind kind, byte[] body) {
+        keep(kind, session.seal(kind, body), body.length);
+    }
+
+    private void keep(FrameKind kind, byte[] envelope, int bodyBytes) {
+        rekeys.count(kind, bodyBytes);
+        outbox.add(envelope);
+        ackOwed = false;
+        host.send(Envelope.of(envelope));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.parley.peer.room;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sealed frames that the other end has not acknowledged, kept as they were sealed so that a resume repeats identical ciphertext. */
+final class Outbox {
+    /** Beyond this, content waits; acks, pings and rekeys still go. */
+    static final int MAX_CONTENT_BYTES = 8 << 20;
+
+    private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
+    private long first;
+    private long bytes;
+
+    void add(byte[] envelope) {
+        frames.add(envelope);
+        bytes += envelope.length;
+    }
+
+    boolean isFull() {
+        return bytes >= MAX_CONTENT_BYTES;
+    }
+
+    /** Everything below {@code next} has arrived; an older ack changes nothing. */
+    void acknowledge(long next) {
+        while (first < next && !frames.isEmpty()) {
+            bytes -= frames.remove().length;
+            first++;
+        }
+    }
+
+    /** Whether a resume may ask for the frames from {@code next} on. */
+    boolean canRepeatFrom(long next) {
+        return next >= first && next <= first + frames.size();
+    }
+
+    /** The frames from {@code next} on, as they were sealed. */
+    List<byte[]> from(long next) {
+        List<byte[]> wanted = new ArrayList<>();
+        long seq = first;
+        for (byte[] frame : frames) {
+            if (seq++ >= next) {
+                wanted.add(frame);
+            }
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.parley.peer.room;
+
+/** How a room ended; the exit codes are frozen (README, "Exit codes"). */
+public enum Outcome {
+    LEFT(0, "OK"),
+    PEER_LEFT(0, "OK"),
+    RELAY_UNREACHABLE(3, "E_RELAY_UNREACHABLE"),
+    RELAY_BUSY(3, "E_RELAY_BUSY"),
+    CONNECTION_LOST(3, "E_CONNECTION_LOST"),
+    ROOM_GONE(4, "E_ROOM_GONE"),
+    CODE_DEAD(5, "E_CODE_DEAD"),
+    NOT_CONFIRMED(5, "E_NOT_CONFIRMED"),
+    NOT_A_RELAY(6, "E_NOT_A_RELAY"),
+    RELAY_VERSION(6, "E_RELAY_VERSION"),
+    OWN_END(6, "E_OWN_END"),
+    PROTOCOL(6, "E_PROTOCOL"),
+    TURNED_AWAY(7, "E_TURNED_AWAY"),
+    OPENED_ELSEWHERE(7, "E_OPENED_ELSEWHERE"),
+    TIMED_OUT(8, "E_TIMED_OUT");
+
+    private final int exitCode;
+    private final String code;
+
+    Outcome(int exitCode, String code) {
+        this.exitCode = exitCode;
+        this.code = code;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** The stable name, the same in the README, in scripts and on the screen. */
+    public String code() {
+        return code;
+    }
+}

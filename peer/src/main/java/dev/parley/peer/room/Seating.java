@@ -1,0 +1,253 @@
+package dev.parley.peer.room;
+
+import dev.parley.crypto.SeatProofs;
+import dev.parley.crypto.primitive.Randomness;
+import dev.parley.wire.Intent;
+import dev.parley.wire.PeerFrame;
+import dev.parley.wire.Refusal;
+import dev.parley.wire.RelayFrame;
+import dev.parley.wire.RoomId;
+import dev.parley.wire.SeatKey;
+import dev.parley.wire.SeatState;
+import dev.parley.wire.Wire;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Our seat in a room of the relay: connects, claims or takes back, and comes back after a loss (PROTOCOL.md section 3.4). Says nothing to
+ * the person; {@link RoomClient} does.
+ */
+final class Seating {
+    /** How long without a seat before a room that had one is given up. */
+    static final long GIVE_UP_MILLIS = 120_000;
+
+    /** How long to try for the first seat, once a relay has answered at all. */
+    private static final long FIRST_SEAT_MILLIS = 20_000;
+
+    private static final long GREETING_MILLIS = 10_000;
+    private static final long SILENCE_MILLIS = Wire.DEAD_AFTER_SECONDS * 1_000L;
+
+    private enum Link {
+        DOWN,
+        DIALLING,
+        GREETING,
+        RESUMING,
+        CLAIMING,
+        SEATED
+    }
+
+    /** What a relay frame meant for the seat. */
+    enum Step {
+        NOTHING,
+        /** Seated, or the other seat changed: look at {@link #pairing()}. */
+        CHANGED,
+        /** The relay speaks no protocol of ours. */
+        WRONG_VERSION,
+        /** Refused for good, or at least this time: look at {@link #refusal()}. */
+        REFUSED,
+        DISPLACED
+    }
+
+    private final RoomId room;
+    private final SeatKey key;
+    private final int instance;
+    private final Backoff backoff;
+    private final List<RoomEffect> effects;
+
+    private Link link = Link.DOWN;
+    private Intent intent;
+    private boolean wasGreeted;
+    private boolean hadSeat;
+    private boolean ownsSeat;
+    private int attempt;
+    private OptionalInt pairing = OptionalInt.empty();
+    private RelayFrame.Refused refusal = new RelayFrame.Refused(0, 0);
+    private long dialAt = Long.MAX_VALUE;
+    private long unseatedSince;
+    private long lastHeard;
+
+    Seating(RoomId room, Intent intent, Randomness randomness, List<RoomEffect> effects) {
+        this.room = room;
+        this.intent = intent;
+        this.key = SeatKey.of(randomness.bytes(Wire.SEAT_KEY_BYTES));
+        this.instance = ByteBuffer.wrap(randomness.bytes(4)).getInt();
+        this.backoff = new Backoff(randomness);
+        this.effects = effects;
+    }
+
+    /** The number of the pairing with the peer across; empty while nobody is there. */
+    OptionalInt pairing() {
+        return pairing;
+    }
+
+    RelayFrame.Refused refusal() {
+        return refusal;
+    }
+
+    boolean isSeated() {
+        return link == Link.SEATED;
+    }
+
+    /** Whether this room ever gave us a seat. */
+    boolean hadSeat() {
+        return hadSeat;
+    }
+
+    /** Whether the relay ever said WELCOME. */
+    boolean wasGreeted() {
+        return wasGreeted;
+    }
+
+    /** A room that both ends hold a session for may be made anew by either. */
+    void expect(Intent next) {
+        intent = next;
+    }
+
+    /** The relay ended our seat: the next arrival must claim. */
+    void forgetSeat() {
+        ownsSeat = false;
+    }
+
+    void dialNow(long now) {
+        link = Link.DIALLING;
+        dialAt = Long.MAX_VALUE;
+        lastHeard = now;
+        if (attempt == 0) {
+            unseatedSince = now;
+        }
+        attempt++;
+        effects.add(new RoomEffect.Dial());
+    }
+
+    /** The connection is gone, or we end it: come back after a pause. */
+    void dialLater(long now, long atLeastMillis) {
+        drop(now);
+        dialAt = now + Math.max(atLeastMillis, backoff.nextDelay());
+    }
+
+    /** Hangs up and comes back, which makes a new pairing. */
+    void restart(long now, long atLeastMillis) {
+        effects.add(new RoomEffect.Hangup());
+        dialLater(now, atLeastMillis);
+    }
+
+    /** No connection and no plan for one. */
+    void drop(long now) {
+        if (link == Link.SEATED) {
+            unseatedSince = now;
+        }
+        link = Link.DOWN;
+        pairing = OptionalInt.empty();
+        dialAt = Long.MAX_VALUE;
+    }
+
+    void onOpened(long now) {
+        link = Link.GREETING;
+        lastHeard = now;
+    }
+
+    void heard(long now) {
+        lastHeard = now;
+    }
+
+    Step onWelcome(RelayFrame.Welcome frame) {
+        if (link != Link.GREETING) {
+            return Step.WRONG_VERSION;
+        }
+        wasGreeted = true;
+        if (frame.minProtocol() > Wire.MAX_PROTOCOL
+                || frame.maxProtocol() < Wire.MIN_PROTOCOL
+                || frame.maxEnvelope() < Wire.MAX_ENVELOPE_BYTES) {
+            return Step.WRONG_VERSION;
+        }
+        if (ownsSeat) {
+            link = Link.RESUMING;
+            transmit(new PeerFrame.Resume(
+                    Wire.MAX_PROTOCOL,
+                    room,
+                    instance,
+                    attempt,
+                    SeatProofs.of(key, frame.challenge(), room, instance, attempt)));
+        } else {
+            claim();
+        }
+        return Step.NOTHING;
+    }
+
+    private void claim() {
+        link = Link.CLAIMING;
+        transmit(new PeerFrame.Claim(Wire.MAX_PROTOCOL, room, key, intent, instance, attempt));
+    }
+
+    Step onSeated(RelayFrame.Seated frame) {
+        link = Link.SEATED;
+        ownsSeat = true;
+        hadSeat = true;
+        backoff.reset();
+        pairing = frame.other() == SeatState.PRESENT ? OptionalInt.of(frame.pairing()) : OptionalInt.empty();
+        return Step.CHANGED;
+    }
+
+    Step onPeer(RelayFrame.Peer frame) {
+        pairing = switch (frame.event()) {
+            case ARRIVED, BACK -> OptionalInt.of(frame.pairing());
+            case LOST, LEFT -> OptionalInt.empty();
+        };
+        return Step.CHANGED;
+    }
+
+    Step onRefused(RelayFrame.Refused frame) {
+        if (link == Link.RESUMING
+                && frame.refusal().filter(Refusal.ROOM_UNAVAILABLE::equals).isPresent()) {
+            // The relay restarted or the hold ran out: the same connection may claim.
+            ownsSeat = false;
+            claim();
+            return Step.NOTHING;
+        }
+        refusal = frame;
+        return Step.REFUSED;
+    }
+
+    /** Gives the seat up for good. */
+    void leave() {
+        if (link == Link.SEATED) {
+            transmit(new PeerFrame.Leave());
+        }
+        effects.add(new RoomEffect.Hangup());
+        link = Link.DOWN;
+        pairing = OptionalInt.empty();
+        dialAt = Long.MAX_VALUE;
+    }
+
+    /** Carries out what is due; whether the connection must be ended as dead. */
+    boolean tick(long now) {
+        if (link == Link.DOWN && now >= dialAt) {
+            dialNow(now);
+        }
+        return now >= deadAt();
+    }
+
+    /** Whether we have been without a seat for too long. */
+    boolean isHopeless(long now) {
+        return attempt > 0
+                && link != Link.SEATED
+                && now - unseatedSince >= (hadSeat ? GIVE_UP_MILLIS : FIRST_SEAT_MILLIS);
+    }
+
+    long deadline() {
+        return Math.min(dialAt, deadAt());
+    }
+
+    private long deadAt() {
+        return switch (link) {
+            case DOWN -> Long.MAX_VALUE;
+            case DIALLING, GREETING, RESUMING, CLAIMING -> lastHeard + GREETING_MILLIS;
+            case SEATED -> lastHeard + SILENCE_MILLIS;
+        };
+    }
+
+    private void transmit(PeerFrame frame) {
+        effects.add(new RoomEffect.Transmit(frame));
+    }
+}

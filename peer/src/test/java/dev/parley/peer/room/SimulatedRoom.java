@@ -1,0 +1,392 @@
+package dev.parley.peer.room;
+
+import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.Message;
+import dev.parley.peer.chat.Untrusted;
+import dev.parley.relay.admission.SeatProofCheck;
+import dev.parley.relay.room.Effect;
+import dev.parley.relay.room.Rooms;
+import dev.parley.relay.room.Source;
+import dev.parley.wire.Challenge;
+import dev.parley.wire.Envelope;
+import dev.parley.wire.FrameCodec;
+import dev.parley.wire.PeerFrame;
+import dev.parley.wire.RelayFrame;
+import dev.parley.wire.Wire;
+import dev.parley.wire.WireException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BiFunction;
+
+/**
+ * Real {@link RoomClient}s and the relay's real {@link Rooms} in one thread, with manual time, a seeded order of events, and connections
+ * that can be cut at any point. Frames pass through the real codec.
+ */
+final class SimulatedRoom {
+    /** One end: a client, its connection, and everything it told. */
+    final class End {
+        final RoomClient client;
+        final List<RoomEvent> events = new ArrayList<>();
+        Link link;
+        int retyped;
+
+        private End(RoomClient client) {
+            this.client = client;
+        }
+
+        void start() {
+            run(client.start(now));
+        }
+
+        long say(String text) {
+            return client.say(new Message.Text(Untrusted.of(text))).orElseThrow();
+        }
+
+        void run(List<RoomEffect> effects) {
+            effects.forEach(effect -> effect.accept(new RoomEffect.Handler() {
+                @Override
+                public void onDial(RoomEffect.Dial dial) {
+                    hangUp();
+                    link = new Link(End.this);
+                    links.add(link);
+                }
+
+                @Override
+                public void onTransmit(RoomEffect.Transmit transmit) {
+                    if (link != null) {
+                        link.toRelay.add(FrameCodec.encode(transmit.frame()));
+                    }
+                }
+
+                @Override
+                public void onHangup(RoomEffect.Hangup hangup) {
+                    hangUp();
+                }
+
+                @Override
+                public void onTell(RoomEffect.Tell tell) {
+                    events.add(tell.event());
+                }
+            }));
+        }
+
+        private void hangUp() {
+            if (link != null) {
+                link.hungUp = true;
+                link = null;
+            }
+        }
+
+        <T extends RoomEvent> List<T> events(Class<T> type) {
+            return events.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+
+        List<String> texts() {
+            return events(RoomEvent.Received.class).stream()
+                    .filter(received -> received.message() instanceof Message.Text)
+                    .map(received -> ((Message.Text) received.message()).text().raw())
+                    .toList();
+        }
+
+        boolean isJoined() {
+            return !events(RoomEvent.Joined.class).isEmpty();
+        }
+
+        Optional<RoomEvent.Closed> closed() {
+            return events(RoomEvent.Closed.class).stream().findFirst();
+        }
+    }
+
+    /** One connection, with what is under way in both directions. */
+    final class Link {
+        final End end;
+        final ArrayDeque<byte[]> toRelay = new ArrayDeque<>();
+        final ArrayDeque<RelayFrame> toPeer = new ArrayDeque<>();
+        final Challenge challenge = Challenge.of(bytes(Wire.CHALLENGE_BYTES));
+        boolean opened;
+        boolean seated;
+        boolean ending;
+        boolean hungUp;
+        boolean cut;
+        long relayNoticesAt = Long.MAX_VALUE;
+        Link partner;
+
+        Link(End end) {
+            this.end = end;
+        }
+
+        boolean isDone() {
+            return (hungUp || cut || ending && toPeer.isEmpty()) && relayNoticesAt == Long.MAX_VALUE && gone;
+        }
+
+        private boolean gone;
+
+        private byte[] bytes(int count) {
+            byte[] drawn = new byte[count];
+            random.nextBytes(drawn);
+            return drawn;
+        }
+    }
+
+    final Random random;
+    final Randomness randomness;
+    long now = 1_000_000;
+
+    /** Sees and may change every envelope on its way through the relay; empty drops it. */
+    BiFunction<End, Envelope, List<Envelope>> tamper = (from, envelope) -> List.of(envelope);
+
+    final List<Envelope> recorded = new ArrayList<>();
+
+    private final Rooms<Link> rooms = new Rooms<>(1_000, SeatProofCheck::holds);
+    private final List<Link> links = new ArrayList<>();
+    private final List<End> ends = new ArrayList<>();
+
+    SimulatedRoom(long seed) {
+        random = new Random(seed);
+        randomness = count -> {
+            byte[] bytes = new byte[count];
+            random.nextBytes(bytes);
+            return bytes;
+        };
+    }
+
+    End add(RoomSettings settings) {
+        End end = new End(new RoomClient(settings, randomness));
+        ends.add(end);
+        return end;
+    }
+
+    /** Cuts one end's connection: what is under way is lost; the relay notices at once or only after a while. */
+    void cut(End end) {
+        Link link = end.link;
+        if (link == null) {
+            return;
+        }
+        end.link = null;
+        link.cut = true;
+        // Some of what was under way may still arrive; the rest is lost.
+        int kept = link.toRelay.isEmpty() ? 0 : random.nextInt(link.toRelay.size() + 1);
+        while (link.toRelay.size() > kept) {
+            link.toRelay.removeLast();
+        }
+        link.relayNoticesAt = random.nextBoolean() ? now : now + random.nextInt(28_000);
+        end.run(end.client.onLost(false, now));
+    }
+
+    /** Puts an envelope into the queue toward {@code end} as if the other seat had sent it. */
+    void inject(End end, Envelope envelope) {
+        end.link.toPeer.add(new RelayFrame.Deliver(envelope));
+    }
+
+    /** Takes one random step; false if nothing can happen at this moment. */
+    boolean step() {
+        List<Runnable> possible = new ArrayList<>();
+        for (Link link : links) {
+            addSteps(link, possible);
+        }
+        if (possible.isEmpty()) {
+            return false;
+        }
+        possible.get(random.nextInt(possible.size())).run();
+        return true;
+    }
+
+    private void addSteps(Link link, List<Runnable> possible) {
+        if (!link.opened && !link.hungUp && !link.cut) {
+            possible.add(() -> open(link));
+        }
+        if (link.opened && !link.toRelay.isEmpty() && !link.ending && !link.gone) {
+            possible.add(() -> toRelay(link));
+        }
+        if (!link.toPeer.isEmpty() && link.end.link == link) {
+            possible.add(() -> {
+                RelayFrame frame = link.toPeer.remove();
+                link.end.run(link.end.client.onFrame(frame, now));
+                settle(link.end);
+            });
+        }
+        boolean drained = link.toRelay.isEmpty() || !link.opened;
+        if (!link.gone && (link.hungUp && drained || link.cut && now >= link.relayNoticesAt && drained)) {
+            possible.add(() -> lost(link));
+        }
+        if (link.ending && link.toPeer.isEmpty() && link.end.link == link) {
+            possible.add(() -> {
+                link.end.link = null;
+                link.hungUp = true;
+                link.end.run(link.end.client.onLost(false, now));
+            });
+        }
+    }
+
+    private void open(Link link) {
+        link.opened = true;
+        link.end.run(link.end.client.onOpened(now));
+        link.toPeer.add(new RelayFrame.Welcome(1, 1, link.challenge, Wire.MAX_ENVELOPE_BYTES, 12, 60, 0, ""));
+    }
+
+    void settle(End end) {
+        end.client.onWritten(Integer.MAX_VALUE);
+        end.run(end.client.settle(now));
+    }
+
+    private void lost(Link link) {
+        link.gone = true;
+        link.relayNoticesAt = Long.MAX_VALUE;
+        if (link.partner != null) {
+            link.partner.partner = null;
+            link.partner = null;
+        }
+        perform(rooms.lost(link, now));
+    }
+
+    private void toRelay(Link link) {
+        PeerFrame frame;
+        try {
+            frame = FrameCodec.decodePeer(link.toRelay.remove());
+        } catch (WireException e) {
+            throw new AssertionError("A client sent a malformed frame.", e);
+        }
+        Source source = new Source(Integer.toString(ends.indexOf(link.end)));
+        frame.accept(new PeerFrame.Handler<Void>() {
+            @Override
+            public Void onClaim(PeerFrame.Claim claim) {
+                perform(rooms.claim(link, source, claim, now));
+                return null;
+            }
+
+            @Override
+            public Void onResume(PeerFrame.Resume resume) {
+                perform(rooms.resume(link, source, link.challenge, resume, now));
+                return null;
+            }
+
+            @Override
+            public Void onForward(PeerFrame.Forward forward) {
+                recorded.add(forward.envelope());
+                for (Envelope envelope : tamper.apply(link.end, forward.envelope())) {
+                    if (link.partner != null) {
+                        link.partner.toPeer.add(new RelayFrame.Deliver(envelope));
+                    }
+                }
+                return null;
+            }
+
+            @Override
+            public Void onLeave(PeerFrame.Leave leave) {
+                perform(rooms.leave(link));
+                return null;
+            }
+
+            @Override
+            public Void onUnseat(PeerFrame.Unseat unseat) {
+                perform(rooms.unseat(link, now));
+                return null;
+            }
+
+            @Override
+            public Void onPing(PeerFrame.Ping ping) {
+                return null;
+            }
+
+            @Override
+            public Void onPong(PeerFrame.Pong pong) {
+                return null;
+            }
+        });
+    }
+
+    private void perform(List<Effect<Link>> effects) {
+        effects.forEach(effect -> effect.accept(new Effect.Handler<>() {
+            @Override
+            public void onSend(Effect.Send<Link> send) {
+                send.to().toPeer.add(send.frame());
+            }
+
+            @Override
+            public void onPair(Effect.Pair<Link> pair) {
+                pair.one().partner = pair.other();
+                pair.other().partner = pair.one();
+            }
+
+            @Override
+            public void onPart(Effect.Part<Link> part) {
+                part.connection().partner = null;
+            }
+
+            @Override
+            public void onDropQueued(Effect.DropQueued<Link> drop) {
+                drop.connection().toPeer.removeIf(RelayFrame.Deliver.class::isInstance);
+            }
+
+            @Override
+            public void onUnseated(Effect.Unseated<Link> unseated) {
+                unseated.connection().seated = false;
+            }
+
+            @Override
+            public void onEnd(Effect.End<Link> end) {
+                end.connection().ending = true;
+            }
+        }));
+    }
+
+    /** Runs until nothing more happens at this moment. */
+    void quiesce() {
+        while (step()) {
+            // Every step is progress.
+        }
+        links.removeIf(link -> link.gone && link.end.link != link);
+    }
+
+    /** Lets time pass to the next timer of a client or of the relay, at most {@code maxMillis}, and carries out what is due. */
+    void passTime(long maxMillis) {
+        long next = now + maxMillis;
+        for (End end : ends) {
+            next = Math.min(next, end.client.isClosed() ? next : Math.max(now + 1, end.client.deadline()));
+        }
+        for (Link link : links) {
+            if (link.relayNoticesAt > now) {
+                next = Math.min(next, link.relayNoticesAt);
+            }
+            // Keep-alive of the relay: a seated peer is never silent for longer.
+            if (link.opened && !link.ending && !link.cut && !link.hungUp && now - lastPing >= 12_000) {
+                link.toPeer.add(new RelayFrame.Ping(now));
+            }
+        }
+        if (now - lastPing >= 12_000) {
+            lastPing = now;
+        }
+        now = Math.min(next, now + 1_000);
+        perform(rooms.tick(now));
+        for (End end : ends) {
+            if (!end.client.isClosed() && now >= end.client.deadline()) {
+                end.run(end.client.tick(now));
+            }
+        }
+    }
+
+    private long lastPing = now;
+
+    /** Runs steps and time until {@code done} or {@code maxMillis} of simulated time have passed. */
+    boolean runUntil(java.util.function.BooleanSupplier done, long maxMillis) {
+        long end = now + maxMillis;
+        while (now < end) {
+            quiesce();
+            if (done.getAsBoolean()) {
+                return true;
+            }
+            passTime(end - now);
+        }
+        return done.getAsBoolean();
+    }
+
+    static byte[] flip(byte[] bytes, int bit) {
+        byte[] copy = Arrays.copyOf(bytes, bytes.length);
+        copy[bit / 8] ^= (byte) (1 << bit % 8);
+        return copy;
+    }
+}

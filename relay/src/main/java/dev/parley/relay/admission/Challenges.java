@@ -1,0 +1,16 @@
+package dev.parley.relay.admission;
+
+import dev.parley.wire.Challenge;
+import dev.parley.wire.Wire;
+import java.security.SecureRandom;
+
+/** Fresh challenges for WELCOME. */
+public final class Challenges {
+    private final SecureRandom random = new SecureRandom();
+
+    public Challenge fresh() {
+        byte[] bytes = new byte[Wire.CHALLENGE_BYTES];
+        random.nextBytes(bytes);
+        return Challenge.of(bytes);
+    }
+}

@@ -1,0 +1,293 @@
+package dev.parley.relay.net;
+
+import dev.parley.relay.room.Source;
+import dev.parley.wire.Challenge;
+import dev.parley.wire.FrameCodec;
+import dev.parley.wire.RelayFrame;
+import dev.parley.wire.Wire;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.function.LongSupplier;
+
+/**
+ * One peer's connection: its half frame, its unsent bytes, its partner and its timers. Owned by one event loop at a time. It holds memory
+ * only for what is unfinished: an idle connection has no buffer.
+ */
+final class Connection {
+    /** Beyond this much unsent control traffic, a peer that does not read is not read either. */
+    private static final int MAX_CONTROL_BYTES = 4_096;
+
+    /** How long a refused connection may take to fetch its refusal. */
+    static final long LINGER_MILLIS = 2_000;
+
+    enum Phase {
+        /** Connected, no seat. */
+        UNSEATED,
+        SEATED,
+        /** No longer read; closed when everything is written. */
+        ENDING,
+        CLOSED
+    }
+
+    private final Transport transport;
+    private final Source source;
+    private final Challenge challenge;
+    private final LongSupplier clock;
+    private final WriteQueue unsent = new WriteQueue();
+
+    private Phase phase = Phase.UNSEATED;
+    private SelectionKey key;
+    private Connection partner;
+    private ByteBuffer halfFrame;
+    private long unheardBytes;
+    private long unseatedSince;
+    private boolean claimLeft = true;
+    private boolean resumeLeft = true;
+    private long lastRead;
+    private long lastWrite;
+    private boolean outputShut;
+
+    /** {@code clock} gives the loop's monotonic milliseconds. */
+    Connection(Transport transport, Source source, Challenge challenge, LongSupplier clock) {
+        this.transport = transport;
+        this.source = source;
+        this.challenge = challenge;
+        this.clock = clock;
+        unseatedSince = clock.getAsLong();
+        lastRead = unseatedSince;
+        lastWrite = unseatedSince;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Challenge challenge() {
+        return challenge;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    Connection partner() {
+        return partner;
+    }
+
+    void attach(SelectionKey newKey) {
+        key = newKey;
+    }
+
+    void detach() {
+        key.cancel();
+    }
+
+    /** The bytes of an unfinished frame, handed over once. */
+    ByteBuffer takeHalfFrame() {
+        ByteBuffer taken = halfFrame;
+        halfFrame = null;
+        return taken;
+    }
+
+    void keepHalfFrame(ByteBuffer bytes) {
+        halfFrame = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+    }
+
+    /** Whether a CLAIM is allowed: one, and one more each time a seat was left. */
+    boolean mayClaim() {
+        boolean allowed = claimLeft;
+        claimLeft = false;
+        return allowed;
+    }
+
+    /** Whether a RESUME is allowed: one per connection. */
+    boolean mayResume() {
+        boolean allowed = resumeLeft;
+        resumeLeft = false;
+        return allowed;
+    }
+
+    void seated() {
+        phase = Phase.SEATED;
+    }
+
+    void unseated() {
+        phase = Phase.UNSEATED;
+        unseatedSince = clock.getAsLong();
+        claimLeft = true;
+    }
+
+    void face(Connection other) {
+        partner = other;
+        unheardBytes = 0;
+    }
+
+    void faceNobody() {
+        Connection before = partner;
+        partner = null;
+        unheardBytes = 0;
+        if (before != null) {
+            updateInterest();
+        }
+    }
+
+    /** Counts envelope bytes that nobody hears; whether that is still allowed. */
+    boolean mayBeUnheard(int bytes) {
+        unheardBytes += bytes;
+        return unheardBytes <= Wire.MAX_UNHEARD_BYTES;
+    }
+
+    void send(RelayFrame frame) {
+        byte[] bytes = FrameCodec.encode(frame);
+        if (unsent.isEmpty()) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            write(buffer);
+            if (!buffer.hasRemaining()) {
+                return;
+            }
+            unsent.addRun(buffer, 0);
+        } else {
+            unsent.addControl(bytes);
+        }
+        updateInterest();
+    }
+
+    /** Sends the run of whole frames between {@code run}'s position and limit; keeps a copy of what the socket does not take. */
+    void forward(ByteBuffer run) {
+        int start = run.position();
+        if (unsent.isEmpty()) {
+            write(run);
+            if (!run.hasRemaining()) {
+                return;
+            }
+        }
+        unsent.addRun(run, start);
+        updateInterest();
+        if (partner != null) {
+            partner.updateInterest();
+        }
+    }
+
+    /** The socket takes bytes again. */
+    void flush() {
+        try {
+            if (unsent.writeTo(transport)) {
+                lastWrite = clock.getAsLong();
+            }
+        } catch (IOException e) {
+            // Reading will meet the same broken socket and end the connection.
+            unsent.dropEnvelopes();
+        }
+        updateInterest();
+        if (unsent.isEmpty() && partner != null) {
+            partner.updateInterest();
+        }
+    }
+
+    void dropQueuedEnvelopes() {
+        unsent.dropEnvelopes();
+        updateInterest();
+        if (partner != null) {
+            partner.updateInterest();
+        }
+    }
+
+    private void write(ByteBuffer buffer) {
+        int before = buffer.remaining();
+        try {
+            transport.write(buffer);
+        } catch (IOException e) {
+            buffer.position(buffer.limit());
+            return;
+        }
+        if (buffer.remaining() < before) {
+            lastWrite = clock.getAsLong();
+        }
+    }
+
+    void wasRead() {
+        lastRead = clock.getAsLong();
+    }
+
+    /** Whether this peer is being read: its partner takes what it says, and it takes what we say. */
+    boolean isReading() {
+        return (partner == null || partner.unsent.isEmpty()) && unsent.controlBytes() <= MAX_CONTROL_BYTES;
+    }
+
+    private void updateInterest() {
+        if (key == null || !key.isValid()) {
+            return;
+        }
+        int wanted = unsent.isEmpty() ? 0 : SelectionKey.OP_WRITE;
+        if (phase == Phase.ENDING || isReading()) {
+            wanted |= SelectionKey.OP_READ;
+        }
+        int before = key.interestOps();
+        if (before == wanted) {
+            return;
+        }
+        if ((wanted & ~before & SelectionKey.OP_READ) != 0) {
+            // It was silent because it was not read: its time starts anew.
+            lastRead = clock.getAsLong();
+        }
+        key.interestOps(wanted);
+    }
+
+    void end() {
+        phase = Phase.ENDING;
+        unseatedSince = clock.getAsLong();
+        finishOutput();
+        updateInterest();
+    }
+
+    /** Closes our half once everything is written, so that the peer reads a refusal before it meets the end. */
+    void finishOutput() {
+        if (phase == Phase.ENDING && unsent.isEmpty() && !outputShut) {
+            outputShut = true;
+            try {
+                transport.channel().shutdownOutput();
+            } catch (IOException e) {
+                // Already broken: the read side ends it.
+            }
+        }
+    }
+
+    void close() {
+        phase = Phase.CLOSED;
+        key.cancel();
+        try {
+            transport.channel().close();
+        } catch (IOException e) {
+            // Nothing is left to do with a socket that cannot even close.
+        }
+    }
+
+    boolean isPastJoinDeadline(long now) {
+        return phase == Phase.UNSEATED && now - unseatedSince >= Wire.JOIN_DEADLINE_SECONDS * 1_000L;
+    }
+
+    boolean isPastLinger(long now) {
+        return phase == Phase.ENDING && now - unseatedSince >= LINGER_MILLIS;
+    }
+
+    boolean needsPing(long now) {
+        return phase == Phase.SEATED && unsent.isEmpty() && now - lastWrite >= Wire.KEEP_ALIVE_SECONDS * 1_000L;
+    }
+
+    /** Nothing read and nothing written for too long; a peer we do not read is not blamed for silence, only for taking nothing. */
+    boolean isDead(long now) {
+        long limit = Wire.DEAD_AFTER_SECONDS * 1_000L;
+        if (phase != Phase.SEATED) {
+            return false;
+        }
+        if (!unsent.isEmpty()) {
+            return now - lastWrite >= limit;
+        }
+        return isReading() && now - lastRead >= limit;
+    }
+}

@@ -1,0 +1,452 @@
+package dev.parley.relay.net;
+
+import dev.parley.relay.admission.Challenges;
+import dev.parley.relay.admission.SeatProofCheck;
+import dev.parley.relay.room.Effect;
+import dev.parley.relay.room.Rooms;
+import dev.parley.relay.room.Source;
+import dev.parley.wire.FrameCodec;
+import dev.parley.wire.NoticeKind;
+import dev.parley.wire.PeerFrame;
+import dev.parley.wire.Refusal;
+import dev.parley.wire.RelayFrame;
+import dev.parley.wire.RoomId;
+import dev.parley.wire.Wire;
+import dev.parley.wire.WireException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+
+/**
+ * One thread, one selector, one large read buffer, and the rooms that hash to this loop. A connection is read into the shared buffer,
+ * every contiguous run of envelopes in it is written to the partner at once, and only what is unfinished is copied.
+ */
+final class EventLoop implements Runnable {
+    /** Large enough to batch, small enough to stay in the cache. */
+    private static final int READ_BUFFER_BYTES = 256 << 10;
+
+    private static final long TICK_MILLIS = 1_000;
+
+    private final RelayOptions options;
+    private final RelayStats stats;
+    private final LongSupplier clock;
+    private final Selector selector;
+    private final Challenges challenges = new Challenges();
+    private final Rooms<Connection> rooms;
+    private final EffectRunner effects = new EffectRunner();
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+    private EventLoop[] loops = {this};
+    private long now;
+    private long nextTick;
+    private volatile boolean stopping;
+
+    EventLoop(RelayOptions options, RelayStats stats, LongSupplier clock) throws IOException {
+        this.options = options;
+        this.stats = stats;
+        this.clock = clock;
+        this.selector = Selector.open();
+        this.rooms = new Rooms<>(Math.max(1, options.maxRooms() / options.loops()), SeatProofCheck::holds);
+        this.now = clock.getAsLong();
+    }
+
+    /** All loops of the relay, in hash order; called once before any of them runs. */
+    void join(EventLoop[] all) {
+        loops = all.clone();
+    }
+
+    /** Runs {@code task} on this loop soon. */
+    void execute(Runnable task) {
+        inbox.add(task);
+        selector.wakeup();
+    }
+
+    void stop() {
+        stopping = true;
+        selector.wakeup();
+    }
+
+    @Override
+    public void run() {
+        nextTick = now + TICK_MILLIS;
+        while (!stopping) {
+            try {
+                selector.select(this::onReady, Math.max(1, nextTick - clock.getAsLong()));
+            } catch (IOException e) {
+                throw new AssertionError("The selector is gone.", e);
+            }
+            now = clock.getAsLong();
+            for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
+                task.run();
+            }
+            if (now >= nextTick) {
+                nextTick = now + TICK_MILLIS;
+                tick();
+            }
+        }
+        shutDown();
+    }
+
+    /** A fresh connection of the acceptor; on this loop's thread. */
+    void accept(SocketChannel channel, Source source) {
+        Connection connection = new Connection(Transport.plain(channel), source, challenges.fresh(), () -> now);
+        if (!register(connection)) {
+            return;
+        }
+        if (stats.connections() > options.maxConnections()) {
+            refuse(connection, Refusal.BUSY);
+            return;
+        }
+        connection.send(new RelayFrame.Welcome(
+                Wire.MIN_PROTOCOL,
+                Wire.MAX_PROTOCOL,
+                connection.challenge(),
+                Wire.MAX_ENVELOPE_BYTES,
+                Wire.KEEP_ALIVE_SECONDS,
+                Wire.SEAT_HOLD_SECONDS,
+                0,
+                options.notice()));
+    }
+
+    private boolean register(Connection connection) {
+        try {
+            SocketChannel channel = connection.transport().channel();
+            connection.attach(channel.register(selector, SelectionKey.OP_READ, connection));
+            return true;
+        } catch (IOException e) {
+            stats.closed();
+            return false;
+        }
+    }
+
+    private void onReady(SelectionKey key) {
+        now = clock.getAsLong();
+        Connection connection = (Connection) key.attachment();
+        if (connection.phase() == Connection.Phase.CLOSED || !key.isValid()) {
+            return;
+        }
+        if (key.isWritable()) {
+            connection.flush();
+            connection.finishOutput();
+        }
+        if (key.isValid() && key.isReadable()) {
+            read(connection);
+        }
+    }
+
+    private void read(Connection connection) {
+        buffer.clear();
+        if (connection.phase() == Connection.Phase.ENDING) {
+            discard(connection);
+            return;
+        }
+        ByteBuffer half = connection.takeHalfFrame();
+        if (half != null) {
+            buffer.put(half);
+        }
+        int count;
+        try {
+            count = connection.transport().read(buffer);
+        } catch (IOException e) {
+            count = -1;
+        }
+        if (count < 0) {
+            lose(connection);
+            return;
+        }
+        connection.wasRead();
+        buffer.flip();
+        consume(connection);
+    }
+
+    /** A refused peer may still be talking; it is read to its end so that the refusal is not lost to a reset. */
+    private void discard(Connection connection) {
+        try {
+            if (connection.transport().read(buffer) < 0) {
+                close(connection);
+            }
+        } catch (IOException e) {
+            close(connection);
+        }
+    }
+
+    /** Forwards runs of envelopes and handles control frames, in order, until the buffer holds less than a frame. */
+    private void consume(Connection connection) {
+        int limit = buffer.limit();
+        int runStart = 0;
+        int at = 0;
+        while (limit - at >= Wire.HEADER_BYTES) {
+            int length = buffer.getInt(at);
+            int type = buffer.get(at + Wire.LENGTH_BYTES);
+            boolean isEnvelope = type == Wire.ENVELOPE
+                    && length > 1
+                    && length <= Wire.MAX_LENGTH
+                    && connection.phase() == Connection.Phase.SEATED;
+            if (!isEnvelope && !isAllowed(connection, length, type)) {
+                forward(connection, runStart, at);
+                violate(connection);
+                return;
+            }
+            int next = at + Wire.LENGTH_BYTES + length;
+            if (next > limit) {
+                break;
+            }
+            if (!isEnvelope) {
+                forward(connection, runStart, at);
+                if (!control(connection, at, next, limit)) {
+                    return;
+                }
+                runStart = next;
+            }
+            at = next;
+        }
+        forward(connection, runStart, at);
+        if (at < limit && connection.phase() != Connection.Phase.ENDING) {
+            connection.keepHalfFrame(buffer.limit(limit).position(at));
+        }
+    }
+
+    private static boolean isAllowed(Connection connection, int length, int type) {
+        try {
+            FrameCodec.checkPeerHeader(length, type);
+        } catch (WireException e) {
+            return false;
+        }
+        boolean seated = connection.phase() == Connection.Phase.SEATED;
+        return switch (type) {
+            case Wire.CLAIM, Wire.RESUME -> !seated;
+            case Wire.PING, Wire.PONG -> true;
+            default -> seated;
+        };
+    }
+
+    private void forward(Connection connection, int from, int to) {
+        if (from == to || connection.phase() != Connection.Phase.SEATED) {
+            return;
+        }
+        Connection partner = connection.partner();
+        if (partner != null) {
+            int limit = buffer.limit();
+            partner.forward(buffer.limit(to).position(from));
+            buffer.limit(limit);
+        } else if (!connection.mayBeUnheard(to - from)) {
+            leaveRoom(connection);
+            refuse(connection, Refusal.NOBODY_THERE);
+        }
+    }
+
+    /** Handles the control frame at {@code from}; false if the connection ended or moved to another loop. */
+    private boolean control(Connection connection, int from, int to, int limit) {
+        PeerFrame frame;
+        try {
+            frame = FrameCodec.decodePeer(buffer.limit(to).position(from));
+        } catch (WireException e) {
+            violate(connection);
+            return false;
+        } finally {
+            buffer.limit(limit);
+        }
+        ControlHandler handler = new ControlHandler(connection);
+        EventLoop home = frame.accept(handler);
+        if (home != this) {
+            buffer.limit(limit).position(from);
+            connection.keepHalfFrame(buffer);
+            connection.detach();
+            home.execute(() -> home.adopt(connection));
+            return false;
+        }
+        return connection.phase() != Connection.Phase.ENDING && connection.phase() != Connection.Phase.CLOSED;
+    }
+
+    /** Takes over a connection whose room lives here; its CLAIM is the first of the bytes it brings. */
+    private void adopt(Connection connection) {
+        now = clock.getAsLong();
+        if (register(connection)) {
+            ByteBuffer brought = connection.takeHalfFrame();
+            buffer.clear();
+            buffer.put(brought).flip();
+            consume(connection);
+        }
+    }
+
+    /** Carries out one control frame here, or names the loop that must. */
+    private final class ControlHandler implements PeerFrame.Handler<EventLoop> {
+        private final Connection connection;
+
+        ControlHandler(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public EventLoop onClaim(PeerFrame.Claim claim) {
+            EventLoop home = homeOf(claim.room());
+            if (home == EventLoop.this) {
+                if (connection.mayClaim()) {
+                    perform(rooms.claim(connection, connection.source(), claim, now));
+                } else {
+                    violate(connection);
+                }
+            }
+            return home;
+        }
+
+        @Override
+        public EventLoop onResume(PeerFrame.Resume resume) {
+            EventLoop home = homeOf(resume.room());
+            if (home == EventLoop.this) {
+                if (connection.mayResume()) {
+                    perform(rooms.resume(connection, connection.source(), connection.challenge(), resume, now));
+                } else {
+                    violate(connection);
+                }
+            }
+            return home;
+        }
+
+        @Override
+        public EventLoop onForward(PeerFrame.Forward forward) {
+            throw new AssertionError("Envelopes are forwarded as bytes.");
+        }
+
+        @Override
+        public EventLoop onLeave(PeerFrame.Leave leave) {
+            perform(rooms.leave(connection));
+            return EventLoop.this;
+        }
+
+        @Override
+        public EventLoop onUnseat(PeerFrame.Unseat unseat) {
+            perform(rooms.unseat(connection, now));
+            return EventLoop.this;
+        }
+
+        @Override
+        public EventLoop onPing(PeerFrame.Ping ping) {
+            connection.send(new RelayFrame.Pong(ping.echo()));
+            return EventLoop.this;
+        }
+
+        @Override
+        public EventLoop onPong(PeerFrame.Pong pong) {
+            return EventLoop.this;
+        }
+    }
+
+    private EventLoop homeOf(RoomId room) {
+        return loops[Math.floorMod(room.hashCode(), loops.length)];
+    }
+
+    private void perform(List<Effect<Connection>> list) {
+        for (Effect<Connection> effect : list) {
+            effect.accept(effects);
+        }
+    }
+
+    /** The rooms' words made real. */
+    private static final class EffectRunner implements Effect.Handler<Connection> {
+        @Override
+        public void onSend(Effect.Send<Connection> send) {
+            if (send.frame() instanceof RelayFrame.Seated) {
+                send.to().seated();
+            }
+            send.to().send(send.frame());
+        }
+
+        @Override
+        public void onPair(Effect.Pair<Connection> pair) {
+            pair.one().face(pair.other());
+            pair.other().face(pair.one());
+        }
+
+        @Override
+        public void onPart(Effect.Part<Connection> part) {
+            part.connection().faceNobody();
+        }
+
+        @Override
+        public void onDropQueued(Effect.DropQueued<Connection> drop) {
+            drop.connection().dropQueuedEnvelopes();
+        }
+
+        @Override
+        public void onUnseated(Effect.Unseated<Connection> unseated) {
+            unseated.connection().unseated();
+        }
+
+        @Override
+        public void onEnd(Effect.End<Connection> end) {
+            end.connection().end();
+        }
+    }
+
+    private void violate(Connection connection) {
+        leaveRoom(connection);
+        refuse(connection, Refusal.BAD_FRAME);
+    }
+
+    private void leaveRoom(Connection connection) {
+        if (connection.phase() == Connection.Phase.SEATED) {
+            connection.faceNobody();
+            perform(rooms.lost(connection, now));
+        }
+    }
+
+    private static void refuse(Connection connection, Refusal refusal) {
+        long retryAfter = refusal == Refusal.BUSY ? 5_000 : 0;
+        connection.send(new RelayFrame.Refused(refusal.code(), retryAfter));
+        connection.end();
+    }
+
+    private void lose(Connection connection) {
+        leaveRoom(connection);
+        close(connection);
+    }
+
+    private void close(Connection connection) {
+        connection.close();
+        stats.closed();
+    }
+
+    private void tick() {
+        perform(rooms.tick(now));
+        List<Connection> late = new ArrayList<>();
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Connection connection && key.isValid()) {
+                if (connection.isPastJoinDeadline(now) || connection.isPastLinger(now) || connection.isDead(now)) {
+                    late.add(connection);
+                } else if (connection.needsPing(now)) {
+                    connection.send(new RelayFrame.Ping(now));
+                }
+            }
+        }
+        for (Connection connection : late) {
+            switch (connection.phase()) {
+                case UNSEATED -> refuse(connection, Refusal.TOO_SLOW);
+                case SEATED, ENDING -> lose(connection);
+                case CLOSED -> {}
+            }
+        }
+    }
+
+    /** Tells everybody and closes. */
+    private void shutDown() {
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Connection connection && key.isValid()) {
+                connection.send(new RelayFrame.Notice(NoticeKind.RESTARTING, 1_000, ""));
+                close(connection);
+            }
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // The process ends anyway.
+        }
+    }
+}

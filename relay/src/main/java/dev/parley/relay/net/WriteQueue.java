@@ -1,0 +1,94 @@
+package dev.parley.relay.net;
+
+import dev.parley.wire.Wire;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * What one socket did not take yet, in order. Every buffer starts at a frame boundary, so that queued envelopes can be dropped without
+ * cutting the frame that is half written.
+ */
+final class WriteQueue {
+    private final ArrayDeque<ByteBuffer> buffers = new ArrayDeque<>(2);
+    private int controlBytes;
+
+    boolean isEmpty() {
+        return buffers.isEmpty();
+    }
+
+    /** Bytes of control frames queued since the queue was last empty; the peer's own doing. */
+    int controlBytes() {
+        return controlBytes;
+    }
+
+    void addControl(byte[] frame) {
+        controlBytes += frame.length;
+        buffers.add(ByteBuffer.wrap(frame));
+    }
+
+    /** Queues the rest of a run of whole frames that begins at {@code runStart} and was written up to its position. */
+    void addRun(ByteBuffer run, int runStart) {
+        int frameStart = runStart;
+        while (frameStart + Wire.LENGTH_BYTES <= run.position()) {
+            int next = frameStart + Wire.LENGTH_BYTES + run.getInt(frameStart);
+            if (next > run.position()) {
+                break;
+            }
+            frameStart = next;
+        }
+        int written = run.position() - frameStart;
+        ByteBuffer copy = ByteBuffer.allocate(run.limit() - frameStart);
+        run.position(frameStart);
+        copy.put(run);
+        buffers.add(copy.position(0).position(written));
+    }
+
+    /** Writes what the socket takes; whether bytes went out. */
+    boolean writeTo(Transport transport) throws IOException {
+        boolean progress = false;
+        while (!buffers.isEmpty()) {
+            ByteBuffer head = buffers.peek();
+            int before = head.remaining();
+            transport.write(head);
+            progress |= head.remaining() < before;
+            if (head.hasRemaining()) {
+                return progress;
+            }
+            buffers.remove();
+        }
+        controlBytes = 0;
+        return progress;
+    }
+
+    /** Forgets every envelope of which no byte was written. */
+    void dropEnvelopes() {
+        ArrayDeque<ByteBuffer> kept = new ArrayDeque<>();
+        for (ByteBuffer buffer : buffers) {
+            ByteBuffer left = withoutUnwrittenEnvelopes(buffer);
+            if (left.hasRemaining()) {
+                kept.add(left);
+            }
+        }
+        buffers.clear();
+        buffers.addAll(kept);
+    }
+
+    private static ByteBuffer withoutUnwrittenEnvelopes(ByteBuffer buffer) {
+        ByteBuffer left = ByteBuffer.allocate(buffer.limit());
+        int written = 0;
+        for (int at = 0; at < buffer.limit(); ) {
+            int end = at + Wire.LENGTH_BYTES + buffer.getInt(at);
+            boolean isEnvelope = buffer.get(at + Wire.LENGTH_BYTES) == Wire.ENVELOPE;
+            boolean begun = at < buffer.position() && buffer.position() < end;
+            if (begun || !isEnvelope && at >= buffer.position()) {
+                if (begun) {
+                    written = buffer.position() - at;
+                }
+                left.put(buffer.duplicate().limit(end).position(at));
+            }
+            at = end;
+        }
+        return left.flip().position(written);
+    }
+}
