@@ -1,0 +1,110 @@
+package dev.parley.peer.cli;
+
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is remembered between runs: the relay and the name, in {@code config.json} under {@code $XDG_CONFIG_HOME/parley}. No secret is
+ * ever in it.
+ */
+final class Config {
+    private static final Set<String> KEYS = Set.of("relay", "name");
+    private static final long MAX_BYTES = 64 << 10;
+
+    private final Path file;
+    private final Map<String, String> values;
+
+    private Config(Path file, Map<String, String> values) {
+        this.file = file;
+        this.values = values;
+    }
+
+    /** Where the configuration lies. */
+    static Path defaultFile(Map<String, String> environment) {
+        String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        Path home = base.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(base);
+        return home.resolve("parley").resolve("config.json");
+    }
+
+    /** @throws ConfigException if the file is there and is not what it should be */
+    static Config read(Path file) throws ConfigException {
+        if (!Files.exists(file)) {
+            return new Config(file, new LinkedHashMap<>());
+        }
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ConfigException(file, "it is larger than 64 KiB");
+            }
+            return new Config(file, parse(file, Files.readString(file)));
+        } catch (IOException e) {
+            throw new ConfigException(file, "it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, String> parse(Path file, String text) throws ConfigException {
+        Map<String, String> values = new LinkedHashMap<>();
+        JsonReader reader = new JsonReader(new StringReader(text));
+        reader.setStrictness(Strictness.STRICT);
+        try {
+            reader.beginObject();
+            while (reader.hasNext()) {
+                String key = reader.nextName();
+                if (!KEYS.contains(key)) {
+                    throw new ConfigException(
+                            file,
+                            "it has an unknown key \"" + key.replaceAll("\\P{Print}", "?")
+                                    + "\"; known are name, relay");
+                }
+                if (reader.peek() != JsonToken.STRING || values.put(key, reader.nextString()) != null) {
+                    throw new ConfigException(file, "\"" + key + "\" takes one text");
+                }
+            }
+            reader.endObject();
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new ConfigException(file, "something stands behind its end");
+            }
+            return values;
+        } catch (IOException | IllegalStateException | JsonParseException e) {
+            throw new ConfigException(file, "it is not JSON");
+        }
+    }
+
+    Optional<String> get(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /** Remembers a value; a configuration that cannot be written is not worth an error. */
+    void remember(String key, String value) {
+        values.put(key, value);
+        StringWriter out = new StringWriter();
+        try (JsonWriter writer = new JsonWriter(out)) {
+            writer.setIndent("  ");
+            writer.beginObject();
+            for (Map.Entry<String, String> entry : values.entrySet()) {
+                writer.name(entry.getKey()).value(entry.getValue());
+            }
+            writer.endObject();
+            writer.flush();
+            Path parent = file.toAbsolutePath().getParent();
+            Files.createDirectories(parent);
+            Path fresh = Files.createTempFile(parent, "config", ".json");
+            Files.writeString(fresh, out + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            values.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.parley.peer.cli;
+
+import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.ui.Line;
+import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Texts;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code parley host}: a relay of one's own as a child process, and a room on it. */
+@Command(name = "host", description = "Start a relay on this machine and open a room on it.")
+final class HostCommand implements Callable<Integer> {
+    private final Wiring wiring;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "4433",
+            description = "Default: ${DEFAULT-VALUE}; 0 picks one.")
+    private int port;
+
+    @Option(names = "--lan", description = "Listen on all addresses of this machine, not only on loopback.")
+    private boolean lan;
+
+    HostCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (port < 0 || port > 65_535) {
+            throw new UsageException("--port takes a number from 0 to 65535");
+        }
+        String name = common.name(Config.read(Config.defaultFile(wiring.environment())));
+        Texts texts = wiring.texts();
+        Optional<RelayProcess> started = RelayProcess.start((lan ? "[::]:" : "127.0.0.1:") + port);
+        if (started.isEmpty()) {
+            return ParleyMain.EXIT_CANNOT_LISTEN;
+        }
+        try (RelayProcess relay = started.get();
+                Screen screen = wiring.screen(common.plain)) {
+            RelayAddress here = new RelayAddress("127.0.0.1", relay.address().port());
+            screen.tell(Line.note(texts.get("host.ready", here.format())));
+            if (lan) {
+                for (RelayAddress address : lanAddresses(here.port())) {
+                    screen.tell(Line.note(texts.get("host.lan", address.format())));
+                }
+                screen.tell(Line.note(texts.get("host.forward", Integer.toString(here.port()))));
+            }
+            return new RoomRun(wiring, screen, here, name).open();
+        }
+    }
+
+    private static List<RelayAddress> lanAddresses(int port) throws SocketException {
+        List<RelayAddress> addresses = new ArrayList<>();
+        for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            if (network.isUp() && !network.isLoopback()) {
+                for (InetAddress address : Collections.list(network.getInetAddresses())) {
+                    if (!address.isLinkLocalAddress()) {
+                        addresses.add(new RelayAddress(address.getHostAddress(), port));
+                    }
+                }
+            }
+        }
+        return addresses;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.parley.peer.cli;
+
+import dev.parley.crypto.RoomName;
+import dev.parley.crypto.Secret;
+import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.ui.Line;
+import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Texts;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code parley open}. */
+@Command(name = "open", description = "Open a room and show the invite code for the other side.")
+final class OpenCommand implements Callable<Integer> {
+    /** Below this, a passphrase is worth a warning. */
+    private static final int WEAK_BITS = 40;
+
+    private final Wiring wiring;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--room",
+            paramLabel = "NAME",
+            description = "A room by name instead of a code; asks for a passphrase.")
+    private String room;
+
+    OpenCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Config config = Config.read(Config.defaultFile(wiring.environment()));
+        RelayAddress relay = common.relay(config, wiring.environment());
+        String name = common.name(config);
+        if (room != null) {
+            checkRoomName(room);
+        }
+        try (Screen screen = wiring.screen(common.plain)) {
+            RoomRun run = new RoomRun(wiring, screen, relay, name);
+            return room == null ? run.open() : run.named(room, askPassphrase(screen, wiring));
+        }
+    }
+
+    static void checkRoomName(String room) throws UsageException {
+        if (room.isBlank() || room.length() > RoomName.MAX_LENGTH || !room.matches("[\\p{L}\\p{N} ._-]+")) {
+            throw new UsageException("--room takes up to " + RoomName.MAX_LENGTH
+                    + " letters, digits, blanks, dots, hyphens or underscores");
+        }
+    }
+
+    /** The passphrase of a named room, from PARLEY_PASSPHRASE or the person; empty for an open room. */
+    static Optional<Secret> askPassphrase(Screen screen, Wiring wiring) throws InterruptedException {
+        Texts texts = wiring.texts();
+        String given = wiring.environment().get("PARLEY_PASSPHRASE");
+        String typed = given != null
+                ? given
+                : screen.isInteractive()
+                        ? screen.ask(texts.get("passphrase.ask"), true).orElse("")
+                        : "";
+        if (typed.isBlank()) {
+            return Optional.empty();
+        }
+        int bits = RoomName.estimatedBits(typed);
+        if (bits < WEAK_BITS) {
+            screen.tell(Line.warning(texts.get("passphrase.weak", bits)));
+        }
+        return Optional.of(RoomName.passphrase(typed));
+    }
+}

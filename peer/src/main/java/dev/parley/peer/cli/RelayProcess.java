@@ -1,0 +1,97 @@
+package dev.parley.peer.cli;
+
+import dev.parley.peer.net.RelayAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The relay's own jar as a child process. It holds our end of a pipe as its standard input, so it ends when we do, however we end. */
+final class RelayProcess implements AutoCloseable {
+    private static final String READY = "parley-relay ready ";
+
+    private final Process process;
+    private final RelayAddress address;
+
+    private RelayProcess(Process process, RelayAddress address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Where it listens. */
+    RelayAddress address() {
+        return address;
+    }
+
+    /** Starts a relay; empty if it ended at once, having said why on standard error. */
+    static Optional<RelayProcess> start(String listen) throws IOException, UsageException {
+        List<String> command = command(List.of("--exit-with-stdin", "--listen", listen));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = out.readLine();
+        if (line == null || !line.startsWith(READY)) {
+            process.destroy();
+            return Optional.empty();
+        }
+        return RelayAddress.parse(line.substring(READY.length())).map(where -> new RelayProcess(process, where));
+    }
+
+    /** Runs a relay in this process's place: its streams are ours; gives its exit code. */
+    static int runInPlace(List<String> arguments) throws IOException, UsageException, InterruptedException {
+        Process process = new ProcessBuilder(command(arguments)).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        return process.waitFor();
+    }
+
+    private static List<String> command(List<String> arguments) throws UsageException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmn16m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-HeapDumpOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "-jar",
+                jar().toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** The relay's jar: named by the launcher, or beside our own. */
+    private static Path jar() throws UsageException {
+        String named = System.getProperty("parley.relay.jar", "");
+        List<Path> places = new ArrayList<>();
+        if (!named.isEmpty()) {
+            places.add(Path.of(named));
+        }
+        try {
+            Path own = Path.of(RelayProcess.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            places.add(own.resolveSibling("parley-relay.jar"));
+            places.add(own.resolveSibling("../../relay/target/parley-relay.jar").normalize());
+        } catch (URISyntaxException e) {
+            // Then only the named place counts.
+        }
+        return places.stream()
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> new UsageException("parley-relay.jar is not here; build it with ./mvnw package"));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.parley.peer.cli;
+
+import dev.parley.peer.ui.JLineScreen;
+import dev.parley.peer.ui.PlainScreen;
+import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Texts;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** What the commands share of the outside: clock, environment, texts, and the screen that fits where we run. */
+final class Wiring {
+    private final Map<String, String> environment;
+    private final Texts texts = new Texts(Locale.ENGLISH);
+
+    Wiring(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Texts texts() {
+        return texts;
+    }
+
+    LongSupplier clock() {
+        return () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    /**
+     * Whether both standard input and output are a terminal. From Java 22 on this needs {@code -Djdk.console=java.base}, which the
+     * launcher gives.
+     */
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean isTerminal() {
+        return System.console() != null;
+    }
+
+    /** A line editor for a person at a terminal, plain lines for everything else. */
+    Screen screen(boolean plain) {
+        boolean terminal = isTerminal();
+        if (terminal && !plain && !"dumb".equals(environment.get("TERM"))) {
+            try {
+                boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty();
+                return JLineScreen.system(colour, texts.get("interrupt.hint"), clock());
+            } catch (IOException e) {
+                // No usable terminal after all: plain lines always work.
+            }
+        }
+        return new PlainScreen(System.in, System.out, System.err, terminal);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.parley.peer.ui;
+
+import dev.parley.crypto.Invite;
+import dev.parley.crypto.InviteException;
+import dev.parley.crypto.Secret;
+import dev.parley.peer.chat.Message;
+import dev.parley.peer.chat.MessageCodec;
+import dev.parley.peer.chat.Typed;
+import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.net.PeerLoop;
+import dev.parley.peer.room.RoomEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads what a person types in a room and does it, until the room or the input ends. */
+public final class ChatSession {
+    private static final long END_CHECK_MILLIS = 50;
+
+    private final Screen screen;
+    private final Texts texts;
+    private final ChatView view;
+    private final PeerLoop loop;
+    private final String relay;
+    private final Function<Screen, Optional<Secret>> retype;
+    private boolean leaving;
+    private boolean spoke;
+
+    /** @param retype asks for the code or passphrase again; empty if the person gives up */
+    public ChatSession(
+            Screen screen,
+            Texts texts,
+            ChatView view,
+            PeerLoop loop,
+            String relay,
+            Function<Screen, Optional<Secret>> retype) {
+        this.screen = screen;
+        this.texts = texts;
+        this.view = view;
+        this.loop = loop;
+        this.relay = relay;
+        this.retype = retype;
+    }
+
+    /** Runs the room to its end. */
+    public RoomEvent.Closed run() throws InterruptedException {
+        screen.offer(Screen.Offer.COMMANDS);
+        loop.start();
+        Optional<RoomEvent.Closed> end = view.closed();
+        while (end.isEmpty()) {
+            readOne();
+            end = view.closed();
+        }
+        loop.join();
+        return end.get();
+    }
+
+    private void readOne() throws InterruptedException {
+        if (leaving) {
+            loop.join(END_CHECK_MILLIS);
+            return;
+        }
+        Optional<String> line;
+        try {
+            line = screen.readLine();
+        } catch (InterruptedException e) {
+            line = Optional.of("");
+        }
+        if (view.closed().isPresent()) {
+            return;
+        }
+        if (view.takeCodeNeeded().isPresent()) {
+            askCode();
+        } else if (line.isPresent()) {
+            onLine(line.get());
+        } else {
+            onEndOfInput();
+        }
+    }
+
+    private void askCode() {
+        Optional<Secret> code = retype.apply(screen);
+        screen.offer(Screen.Offer.COMMANDS);
+        if (code.isPresent()) {
+            loop.submit((client, now) -> client.retype(code.get(), now));
+        } else {
+            leaving = true;
+            loop.submit((client, now) -> client.giveUp());
+        }
+    }
+
+    /** A person leaves; a script that has said something leaves once it is delivered; one that only listens stays. */
+    private void onEndOfInput() throws InterruptedException {
+        if (!screen.isInteractive()) {
+            while (view.closed().isEmpty() && !(view.isAllDelivered() && view.wasJoined() && spoke)) {
+                loop.join(END_CHECK_MILLIS);
+                if (view.takeCodeNeeded().isPresent()) {
+                    loop.submit((client, now) -> client.giveUp());
+                }
+            }
+        }
+        leave();
+    }
+
+    private void leave() {
+        leaving = true;
+        loop.submit((client, now) -> client.leave(now));
+    }
+
+    private void onLine(String line) {
+        Typed typed = screen.isInteractive() ? Typed.parse(line) : literal(line);
+        if (typed instanceof Typed.Say say) {
+            say(say.text(), false);
+        } else if (typed instanceof Typed.Do command) {
+            perform(command.command(), command.argument());
+        } else if (typed instanceof Typed.Unknown unknown) {
+            String name = SafeText.line(Untrusted.of(unknown.name()));
+            screen.tell(Line.warning(unknown.nearest()
+                    .map(near -> texts.get("command.near", name, near.names().get(0)))
+                    .orElseGet(() -> texts.get("command.unknown", name))));
+        }
+    }
+
+    /** In a script every line is text. */
+    private static Typed literal(String line) {
+        return line.isEmpty() ? new Typed.Nothing() : new Typed.Say(line);
+    }
+
+    private void say(String text, boolean action) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MessageCodec.MAX_TEXT_BYTES) {
+            screen.tell(Line.warning(texts.get("line.tooLong", MessageCodec.MAX_TEXT_BYTES / 1024)));
+            return;
+        }
+        spoke = true;
+        Untrusted body = Untrusted.of(text);
+        Message message = action ? new Message.Action(body) : new Message.Text(body);
+        loop.submit((client, now) -> {
+            client.say(message)
+                    .ifPresentOrElse(
+                            number -> view.said(number, text, action),
+                            () -> screen.tell(Line.warning(texts.get("line.full"))));
+            return List.of();
+        });
+    }
+
+    private void perform(Typed.Command command, String argument) {
+        switch (command) {
+            case HELP -> texts.get("help").lines().forEach(line -> screen.tell(Line.note(line)));
+            case VERIFY -> verify(argument);
+            case STATUS -> view.tellStatus(relay);
+            case WHO -> view.tellWho();
+            case NICK -> rename(argument);
+            case ME -> {
+                if (argument.isEmpty()) {
+                    screen.tell(Line.warning(texts.get("me.empty")));
+                } else {
+                    say(argument, true);
+                }
+            }
+            case CLEAR -> screen.clear();
+            case QUIT -> leave();
+        }
+    }
+
+    private void verify(String argument) {
+        if (argument.isEmpty() || view.safetyNumber().isEmpty()) {
+            view.tellNumbers();
+        } else if (argument.equalsIgnoreCase("yes") || view.safetyNumber().get().matches(argument)) {
+            view.verified();
+        } else {
+            screen.tell(Line.warning(texts.get("verify.differs")));
+        }
+    }
+
+    private void rename(String argument) {
+        Optional<String> problem = NickRule.problem(argument);
+        if (problem.isPresent()) {
+            screen.tell(Line.warning(texts.get(problem.get(), SafeText.line(Untrusted.of(argument)))));
+            return;
+        }
+        Untrusted name = Untrusted.of(argument);
+        view.renamed(argument);
+        loop.submit((client, now) -> {
+            client.rename(name);
+            client.say(new Message.Nick(name));
+            return List.of();
+        });
+    }
+
+    /** Reads an invite code until it is one; empty if the person gives up. */
+    public static Optional<Invite> askInvite(Screen screen, Texts texts) throws InterruptedException {
+        screen.offer(Screen.Offer.CODE_WORDS);
+        while (true) {
+            Optional<String> typed = screen.ask(texts.get("code.ask"), false);
+            if (typed.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(Invite.parse(typed.get()));
+            } catch (InviteException e) {
+                screen.tell(Line.warning(inviteProblem(e, texts)));
+            }
+        }
+    }
+
+    /** One sentence about a code that is none. */
+    public static String inviteProblem(InviteException problem, Texts texts) {
+        return switch (problem.reason()) {
+            case EMPTY -> texts.get("code.bad.empty");
+            case BAD_PLACE -> texts.get("code.bad.place");
+            case WORD_COUNT -> texts.get("code.bad.count");
+            case UNKNOWN_WORD ->
+                problem.suggestions().isEmpty()
+                        ? texts.get("code.bad.word", problem.position())
+                        : texts.get("code.bad.near", problem.position(), String.join(", ", problem.suggestions()));
+        };
+    }
+}

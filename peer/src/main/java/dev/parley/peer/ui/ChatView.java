@@ -1,0 +1,366 @@
+package dev.parley.peer.ui;
+
+import dev.parley.crypto.SafetyNumber;
+import dev.parley.peer.chat.Message;
+import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.room.MessageState;
+import dev.parley.peer.room.RoomEvent;
+import dev.parley.peer.room.Trust;
+import dev.parley.peer.ui.Line.Span;
+import dev.parley.peer.ui.Line.Style;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One room as a person sees it: turns what happens into lines, keeps the state over the typing line, and shows each own line only as what
+ * is true of it. Called by the room's loop and by the typing thread, one at a time.
+ */
+public final class ChatView implements RoomEvent.Handler {
+    private static final int SHOWN_UNDER_WAY = 3;
+    private static final int PREVIEW_CHARS = 60;
+
+    private final Screen screen;
+    private final Texts texts;
+    private final String roomLabel;
+    private final Optional<String> invitation;
+    private final Map<Long, OwnLine> underWay = new LinkedHashMap<>();
+
+    private String ourName;
+    private String theirName = "";
+    private Trust trust = Trust.UNVERIFIED;
+    private State state = State.CONNECTING;
+    private Optional<SafetyNumber> safetyNumber = Optional.empty();
+    private Optional<SafetyNumber> sessionNumber = Optional.empty();
+    private boolean invited;
+    private boolean wasJoined;
+    private Optional<RoomEvent.Closed> closed = Optional.empty();
+    private Optional<RoomEvent.CodeNeeded> codeNeeded = Optional.empty();
+
+    private enum State {
+        CONNECTING,
+        WAITING,
+        AGREEING,
+        TALKING,
+        OFFLINE,
+        CLOSED
+    }
+
+    private record OwnLine(String text, boolean action, MessageState state) {}
+
+    /**
+     * @param roomLabel the place or name of the room, safe to show
+     * @param invitation what to tell once we have a seat: the code and the line for the other side
+     */
+    public ChatView(Screen screen, Texts texts, String roomLabel, String ourName, Optional<String> invitation) {
+        this.screen = screen;
+        this.texts = texts;
+        this.roomLabel = roomLabel;
+        this.ourName = ourName;
+        this.invitation = invitation;
+    }
+
+    /** Takes one event of the room. */
+    public synchronized void on(RoomEvent event) {
+        event.accept(this);
+        refresh();
+    }
+
+    /** How the room ended, once it has. */
+    public synchronized Optional<RoomEvent.Closed> closed() {
+        return closed;
+    }
+
+    /** Whether the code must be typed again; asked for once. */
+    public synchronized Optional<RoomEvent.CodeNeeded> takeCodeNeeded() {
+        Optional<RoomEvent.CodeNeeded> taken = codeNeeded;
+        codeNeeded = Optional.empty();
+        return taken;
+    }
+
+    /** Whether every own line was delivered. */
+    public synchronized boolean isAllDelivered() {
+        return underWay.isEmpty();
+    }
+
+    public synchronized boolean wasJoined() {
+        return wasJoined;
+    }
+
+    /** An own line was queued under that number. */
+    public synchronized void said(long number, String text, boolean action) {
+        underWay.put(number, new OwnLine(text, action, MessageState.WAITING));
+        if (state != State.TALKING && screen.isInteractive()) {
+            screen.tell(Line.note(texts.get("line.waits")));
+        }
+        refresh();
+    }
+
+    public synchronized void renamed(String name) {
+        ourName = name;
+        screen.tell(Line.note(texts.get("nick.ours", name)));
+        refresh();
+    }
+
+    /** The numbers were compared and are the same. */
+    public synchronized void verified() {
+        trust = Trust.VERIFIED;
+        screen.tell(Line.of(Style.GOOD, texts.get("verify.done", theirName)));
+        refresh();
+    }
+
+    public synchronized Optional<SafetyNumber> safetyNumber() {
+        return safetyNumber;
+    }
+
+    /** The lines of {@code /verify}. */
+    public synchronized void tellNumbers() {
+        if (safetyNumber.isEmpty() || sessionNumber.isEmpty()) {
+            screen.tell(Line.note(texts.get("verify.nobody")));
+            return;
+        }
+        screen.tell(Line.note(texts.get("verify.read", theirName)));
+        tellDigits(safetyNumber.get());
+        screen.tell(Line.note(texts.get("verify.session")));
+        tellDigits(sessionNumber.get());
+        screen.tell(Line.note(texts.get("verify.then")));
+    }
+
+    private void tellDigits(SafetyNumber number) {
+        List<String> groups = number.groups();
+        screen.tell(Line.of(Style.PLAIN, "    " + String.join(" ", groups.subList(0, 6))));
+        screen.tell(Line.of(Style.PLAIN, "    " + String.join(" ", groups.subList(6, 12))));
+    }
+
+    public synchronized void tellStatus(String relay) {
+        screen.tell(Line.note(texts.get("status.room", roomLabel, relay)));
+        screen.tell(Line.note(stateText() + (wasJoined ? ", " + trustText() : "")));
+        screen.tell(Line.note(texts.get("status.lines", underWay.size())));
+    }
+
+    public synchronized void tellWho() {
+        screen.tell(Line.note(texts.get("who.you", ourName)));
+        screen.tell(Line.note(
+                state == State.TALKING ? texts.get("who.peer", theirName, trustText()) : texts.get("who.nobody")));
+    }
+
+    @Override
+    public void onWaiting(RoomEvent.Waiting waiting) {
+        boolean news = state != State.WAITING;
+        state = State.WAITING;
+        if (!invited) {
+            invited = true;
+            invitation.ifPresent(text -> text.lines().forEach(line -> screen.tell(Line.of(Style.PLAIN, line))));
+        }
+        if (news) {
+            screen.tell(Line.note(texts.get("room.waiting")));
+        }
+    }
+
+    @Override
+    public void onAgreeing(RoomEvent.Agreeing agreeing) {
+        if (state != State.AGREEING && !wasJoined) {
+            screen.tell(Line.note(texts.get("room.agreeing")));
+        }
+        state = State.AGREEING;
+    }
+
+    @Override
+    public void onJoined(RoomEvent.Joined joined) {
+        state = State.TALKING;
+        boolean same = wasJoined && safetyNumber.equals(Optional.of(joined.safetyNumber()));
+        trust = same && trust == Trust.VERIFIED ? Trust.VERIFIED : joined.trust();
+        theirName = distinct(SafeText.name(joined.name()));
+        safetyNumber = Optional.of(joined.safetyNumber());
+        sessionNumber = Optional.of(joined.sessionNumber());
+        wasJoined = true;
+        screen.tell(new Line(List.of(
+                new Span(Style.THEIR_NAME, theirName),
+                new Span(Style.NOTE, " " + texts.get(same ? "room.back" : "room.joined") + " "),
+                new Span(trust == Trust.VERIFIED ? Style.GOOD : Style.WARNING, trustText()))));
+        if (trust == Trust.UNVERIFIED) {
+            screen.tell(Line.warning(texts.get("room.unverified")));
+        }
+    }
+
+    @Override
+    public void onResumed(RoomEvent.Resumed resumed) {
+        if (state != State.TALKING) {
+            screen.tell(Line.note(texts.get("room.resumed")));
+        }
+        state = State.TALKING;
+    }
+
+    @Override
+    public void onOffline(RoomEvent.Offline offline) {
+        state = State.OFFLINE;
+        screen.tell(Line.warning(texts.get(offline.ours() ? "room.offline.ours" : "room.offline.theirs", theirName)));
+        if (offline.unconfirmed() > 0) {
+            screen.tell(Line.warning(texts.get("room.unconfirmed", offline.unconfirmed())));
+        }
+    }
+
+    @Override
+    public void onReceived(RoomEvent.Received received) {
+        received.message().accept(new Message.Handler<Void>() {
+            @Override
+            public Void onText(Message.Text text) {
+                showText(text.text());
+                return null;
+            }
+
+            @Override
+            public Void onAction(Message.Action action) {
+                screen.show(new Line(List.of(
+                        new Span(Style.THEIR_NAME, "* " + theirName),
+                        new Span(Style.PLAIN, " " + SafeText.line(action.text())))));
+                return null;
+            }
+
+            @Override
+            public Void onNick(Message.Nick nick) {
+                String before = theirName;
+                theirName = distinct(SafeText.name(nick.name()));
+                screen.tell(Line.note(texts.get("nick.theirs", before, theirName)));
+                return null;
+            }
+        });
+    }
+
+    /** Whoever sits there speaks on every line: no text can begin one that looks like another's. */
+    private void showText(Untrusted text) {
+        String mark = theirName + ": ";
+        for (String line : SafeText.lines(text)) {
+            screen.show(
+                    screen.isInteractive()
+                            ? new Line(List.of(new Span(Style.THEIR_NAME, mark), new Span(Style.PLAIN, line)))
+                            : Line.of(Style.PLAIN, line));
+            mark = " ".repeat(Math.max(0, theirName.length())) + "| ";
+        }
+    }
+
+    @Override
+    public void onUnreadable(RoomEvent.Unreadable unreadable) {
+        screen.tell(Line.warning(texts.get("room.unreadable", theirName)));
+    }
+
+    @Override
+    public void onStateChanged(RoomEvent.StateChanged changed) {
+        OwnLine line = underWay.get(changed.number());
+        if (line == null) {
+            return;
+        }
+        if (changed.state() == MessageState.DELIVERED) {
+            underWay.remove(changed.number());
+            showOwn(line, "✓ " + texts.get("line.delivered"));
+        } else {
+            underWay.put(changed.number(), new OwnLine(line.text(), line.action(), changed.state()));
+        }
+    }
+
+    private void showOwn(OwnLine line, String fate) {
+        if (!screen.isInteractive()) {
+            return;
+        }
+        String mark = line.action() ? "* " + ourName + " " : ourName + "> ";
+        List<String> lines = SafeText.lines(Untrusted.of(line.text()));
+        for (int i = 0; i < lines.size(); i++) {
+            List<Span> spans = new ArrayList<>();
+            spans.add(new Span(Style.OUR_NAME, i == 0 ? mark : " ".repeat(ourName.length()) + "| "));
+            spans.add(new Span(Style.PLAIN, lines.get(i)));
+            if (i == lines.size() - 1) {
+                spans.add(new Span(Style.NOTE, "  " + fate));
+            }
+            screen.tell(new Line(spans));
+        }
+    }
+
+    @Override
+    public void onGuessFailed(RoomEvent.GuessFailed failed) {
+        state = State.WAITING;
+        screen.tell(Line.warning(texts.get("code.mismatch")));
+        screen.tell(Line.note(texts.get("code.left", failed.guessesLeft())));
+    }
+
+    @Override
+    public void onCodeNeeded(RoomEvent.CodeNeeded needed) {
+        codeNeeded = Optional.of(needed);
+        screen.interrupt();
+    }
+
+    @Override
+    public void onPeerLeft(RoomEvent.PeerLeft left) {
+        state = State.WAITING;
+        String reason = SafeText.line(left.reason());
+        screen.tell(Line.note(
+                reason.isEmpty() ? texts.get("room.left", theirName) : texts.get("room.left.why", theirName, reason)));
+        giveUpUnderWay();
+    }
+
+    @Override
+    public void onRelayNotice(RoomEvent.RelayNotice notice) {
+        screen.tell(Line.note(texts.get("relay.says", SafeText.line(notice.text()))));
+    }
+
+    @Override
+    public void onClosed(RoomEvent.Closed end) {
+        state = State.CLOSED;
+        closed = Optional.of(end);
+        giveUpUnderWay();
+        screen.interrupt();
+    }
+
+    /** What is not delivered now never will be: say which lines. */
+    private void giveUpUnderWay() {
+        underWay.values().forEach(line -> showOwn(line, "✗ " + texts.get("line.lost")));
+        if (!underWay.isEmpty() && !screen.isInteractive()) {
+            screen.tell(Line.warning(texts.get("room.unconfirmed", underWay.size())));
+        }
+        underWay.clear();
+    }
+
+    /** The same name on both sides is allowed, and told apart. */
+    private String distinct(String name) {
+        return name.equalsIgnoreCase(ourName) ? name + "(2)" : name;
+    }
+
+    private void refresh() {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(List.of(
+                new Span(Style.NOTE, "[" + roomLabel + " · "),
+                new Span(
+                        trust == Trust.VERIFIED ? Style.GOOD : wasJoined ? Style.WARNING : Style.NOTE,
+                        wasJoined ? trustText() : stateText()),
+                new Span(Style.NOTE, (wasJoined ? " · " + stateText() : "") + "]"))));
+        int hidden = Math.max(0, underWay.size() - SHOWN_UNDER_WAY);
+        underWay.values().stream().limit(SHOWN_UNDER_WAY).forEach(line -> lines.add(Line.note(preview(line))));
+        if (hidden > 0) {
+            lines.add(Line.note(texts.get("line.more", hidden)));
+        }
+        screen.status(lines, ourName + "> ");
+    }
+
+    private String preview(OwnLine line) {
+        String first = SafeText.lines(Untrusted.of(line.text())).get(0);
+        String shown = first.length() > PREVIEW_CHARS ? first.substring(0, PREVIEW_CHARS) + "..." : first;
+        return (line.state() == MessageState.SENT ? "→ " + texts.get("line.sent") : "… " + texts.get("line.waiting"))
+                + "  " + shown;
+    }
+
+    private String trustText() {
+        return trust == Trust.VERIFIED ? texts.get("trust.verified") : texts.get("trust.unverified");
+    }
+
+    private String stateText() {
+        return switch (state) {
+            case CONNECTING -> texts.get("state.connecting");
+            case WAITING -> texts.get("state.waiting");
+            case AGREEING -> texts.get("state.agreeing");
+            case TALKING -> texts.get("state.talking", theirName);
+            case OFFLINE -> texts.get("state.offline");
+            case CLOSED -> texts.get("state.closed");
+        };
+    }
+}

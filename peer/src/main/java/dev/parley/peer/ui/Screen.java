@@ -1,0 +1,43 @@
+package dev.parley.peer.ui;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where lines are shown and typed. Showing is safe from any thread; reading belongs to one. */
+public interface Screen extends AutoCloseable {
+    /** What somebody said: the payload. */
+    void show(Line line);
+
+    /** What the program says about it. */
+    void tell(Line line);
+
+    /** The lines above the typing line, first the state of the room, then own lines under way; and the typing line's own mark. */
+    void status(List<Line> lines, String mark);
+
+    /** What Tab offers. */
+    enum Offer {
+        NOTHING,
+        COMMANDS,
+        CODE_WORDS
+    }
+
+    /** What Tab offers from now on. */
+    void offer(Offer offer);
+
+    /** The next typed line; empty at the end of input. */
+    Optional<String> readLine() throws InterruptedException;
+
+    /** Asks for one line, hidden if it is a secret; empty at the end of input. */
+    Optional<String> ask(String question, boolean hidden) throws InterruptedException;
+
+    /** Ends a {@link #readLine} that is under way, from another thread. */
+    void interrupt();
+
+    /** Whether a person sits in front of it. */
+    boolean isInteractive();
+
+    void clear();
+
+    @Override
+    void close();
+}
