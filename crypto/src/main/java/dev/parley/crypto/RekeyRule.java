@@ -51,7 +51,8 @@ public final class RekeyRule {
             return true;
         }
         long age = now - since;
-        return age >= MIN_AGE_MILLIS && (contentFrames >= CONTENT_FRAMES || contentFrames > 0 && age >= MAX_AGE_MILLIS);
+        boolean worn = contentFrames >= CONTENT_FRAMES || contentFrames > 0 && age >= MAX_AGE_MILLIS;
+        return age >= MIN_AGE_MILLIS && (demanded || worn);
     }
 
     /** When {@link #isDue} may next turn true by time alone; {@link Long#MAX_VALUE} if it cannot. */
