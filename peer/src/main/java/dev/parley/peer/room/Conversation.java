@@ -93,6 +93,11 @@ final class Conversation implements AutoCloseable {
         return theirReady;
     }
 
+    /** Whether the other end has shown in this pairing that it hears us: by its READY, or by the echo of our PING. */
+    boolean isProven() {
+        return theirReady.isPresent() && pingAwaited.length == 0;
+    }
+
     Untrusted byeReason() {
         return byeReason;
     }

@@ -192,6 +192,10 @@ public final class RoomClient {
                 attemptFailed(Outcome.TIMED_OUT, now);
             }
         });
+        if (talking && !conversation.orElseThrow().isProven() && now - attemptSince >= ATTEMPT_MILLIS) {
+            stopTalking(now);
+            attemptFailed(Outcome.TIMED_OUT, now);
+        }
         if (talking && conversation.orElseThrow().isOverdue(now)) {
             close(Outcome.PROTOCOL, 0);
         }
@@ -209,6 +213,9 @@ public final class RoomClient {
         }
         if (talking) {
             next = Math.min(next, conversation.orElseThrow().settleAt());
+            if (!conversation.orElseThrow().isProven()) {
+                next = Math.min(next, attemptSince + ATTEMPT_MILLIS);
+            }
         }
         if (conversation.isPresent() && !talking) {
             next = Math.min(next, silentSince + Seating.GIVE_UP_MILLIS);
@@ -443,7 +450,6 @@ public final class RoomClient {
     private void beginTalking() {
         attempt = Optional.empty();
         talking = true;
-        brokenInARow = 0;
         seating.expect(Intent.EITHER);
     }
 
@@ -507,6 +513,9 @@ public final class RoomClient {
             case FINE -> {
                 if (current.session().nextIncoming() > before) {
                     unusableInARow = 0;
+                }
+                if (current.isProven()) {
+                    brokenInARow = 0;
                 }
                 current.theirReady().ifPresent(this::tellJoined);
             }

@@ -33,6 +33,7 @@ final class SimulatedRoom {
         final List<RoomEvent> events = new ArrayList<>();
         Link link;
         int retyped;
+        boolean frozen;
 
         private End(RoomClient client) {
             this.client = client;
@@ -346,7 +347,8 @@ final class SimulatedRoom {
     void passTime(long maxMillis) {
         long next = now + maxMillis;
         for (End end : ends) {
-            next = Math.min(next, end.client.isClosed() ? next : Math.max(now + 1, end.client.deadline()));
+            next = Math.min(
+                    next, end.frozen || end.client.isClosed() ? next : Math.max(now + 1, end.client.deadline()));
         }
         for (Link link : links) {
             if (link.relayNoticesAt > now) {
@@ -363,7 +365,7 @@ final class SimulatedRoom {
         now = Math.min(next, now + 1_000);
         perform(rooms.tick(now));
         for (End end : ends) {
-            if (!end.client.isClosed() && now >= end.client.deadline()) {
+            if (!end.frozen && !end.client.isClosed() && now >= end.client.deadline()) {
                 end.run(end.client.tick(now));
             }
         }
