@@ -1,0 +1,112 @@
+package dev.parley.peer.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.crypto.Identity;
+import dev.parley.crypto.Invite;
+import dev.parley.crypto.Side;
+import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.Message;
+import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.net.PeerLoop;
+import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.room.RoomClient;
+import dev.parley.peer.room.RoomEvent;
+import dev.parley.peer.room.RoomSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A real peer on a real socket, and everything its room told. */
+final class LivePeer implements AutoCloseable {
+    static final long PATIENCE_SECONDS = 60;
+    private static final Identity OPENER = Identity.generate(Randomness.system());
+    private static final Identity JOINER = Identity.generate(Randomness.system());
+
+    private final PeerLoop loop;
+    private final List<RoomEvent> events = new ArrayList<>();
+
+    private LivePeer(int port, RoomSettings settings) {
+        RoomClient client = new RoomClient(settings, Randomness.system());
+        loop = new PeerLoop(
+                new RelayAddress("127.0.0.1", port),
+                client,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                this::took);
+        loop.start();
+    }
+
+    static LivePeer opener(int port, Invite invite) {
+        return new LivePeer(port, settings(Side.OPENER, OPENER, invite, "olga"));
+    }
+
+    static LivePeer joiner(int port, Invite invite) {
+        return new LivePeer(port, settings(Side.JOINER, JOINER, invite, "jon"));
+    }
+
+    static LivePeer of(int port, RoomSettings settings) {
+        return new LivePeer(port, settings);
+    }
+
+    static RoomSettings settings(Side side, Identity identity, Invite invite, String name) {
+        return new RoomSettings(invite.roomId(), side, identity, Optional.of(invite.secret()), Untrusted.of(name));
+    }
+
+    private synchronized void took(RoomEvent event) {
+        events.add(event);
+        notifyAll();
+    }
+
+    void say(String text) {
+        loop.submit((client, now) -> {
+            assertThat(client.say(new Message.Text(Untrusted.of(text)))).isPresent();
+            return List.of();
+        });
+    }
+
+    void leave() {
+        loop.submit((client, now) -> client.leave(now));
+    }
+
+    synchronized List<RoomEvent> events() {
+        return List.copyOf(events);
+    }
+
+    <T extends RoomEvent> List<T> events(Class<T> type) {
+        return events().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    List<String> texts() {
+        return events(RoomEvent.Received.class).stream()
+                .filter(received -> received.message() instanceof Message.Text)
+                .map(received -> ((Message.Text) received.message()).text().raw())
+                .toList();
+    }
+
+    /** Waits until what was told satisfies {@code done}. */
+    synchronized LivePeer await(Predicate<LivePeer> done) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!done.test(this)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            assertThat(left).as("waited too long; told so far: %s", events).isPositive();
+            wait(left);
+        }
+        return this;
+    }
+
+    <T extends RoomEvent> T await(Class<T> type) throws InterruptedException {
+        return await(peer -> !peer.events(type).isEmpty()).events(type).get(0);
+    }
+
+    @Override
+    public void close() {
+        leave();
+        try {
+            loop.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
