@@ -39,7 +39,7 @@ public final class Invite {
 
     /** Reads a typed code: case does not matter, blanks count as hyphens, four letters complete a word. */
     public static Invite parse(String typed) throws InviteException {
-        String[] parts = typed.strip().toLowerCase(Locale.ROOT).split("[\\s-]+");
+        String[] parts = typed.strip().toLowerCase(Locale.ROOT).split("[\\s\\p{Z}\\p{Pd}]+");
         List<String> given =
                 Arrays.stream(parts).filter(part -> !part.isEmpty()).toList();
         if (given.isEmpty()) {

@@ -47,7 +47,7 @@ public final class RekeyRule {
 
     /** Whether the side in turn should rekey now. */
     public boolean isDue(long now) {
-        if (bytes >= BYTES) {
+        if (bytes >= BYTES || frames >= MAX_EPOCH_FRAMES / 2) {
             return true;
         }
         long age = now - since;

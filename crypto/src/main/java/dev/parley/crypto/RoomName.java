@@ -19,6 +19,11 @@ public final class RoomName {
         return Secret.ofText(normalized(typed));
     }
 
+    /** Whether a typed passphrase is none. */
+    public static boolean isEmptyPassphrase(String typed) {
+        return normalized(typed).isEmpty();
+    }
+
     static String normalized(String typed) {
         return Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
     }

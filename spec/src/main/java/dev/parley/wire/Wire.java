@@ -56,6 +56,7 @@ public final class Wire {
     public static final int SEAT_HOLD_SECONDS = 60;
     public static final int JOIN_DEADLINE_SECONDS = 10;
     public static final int UNSEATED_BAN_SECONDS = 60;
+    public static final int BUSY_RETRY_SECONDS = 5;
 
     /** What a peer may send to an empty or held seat, in envelope bytes, before the relay refuses it. */
     public static final int MAX_UNHEARD_BYTES = 9 << 20;

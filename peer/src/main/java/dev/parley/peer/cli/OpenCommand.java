@@ -63,7 +63,7 @@ final class OpenCommand implements Callable<Integer> {
                 : screen.isInteractive()
                         ? screen.ask(texts.get("passphrase.ask"), true).orElse("")
                         : "";
-        if (typed.isBlank()) {
+        if (RoomName.isEmptyPassphrase(typed)) {
             return Optional.empty();
         }
         int bits = RoomName.estimatedBits(typed);

@@ -68,7 +68,7 @@ final class RoomRun {
     int join(Invite invite) throws InterruptedException {
         RoomSettings settings = new RoomSettings(
                 invite.roomId(), Side.JOINER, identity.join(), Optional.of(invite.secret()), Untrusted.of(name));
-        return finish(run(settings, invite.place(), Optional.empty(), this::retypeCode));
+        return finish(run(settings, invite.place(), Optional.empty(), on -> retypeCode(on, invite.place())));
     }
 
     int named(String room, Optional<Secret> passphrase) throws InterruptedException {
@@ -86,12 +86,17 @@ final class RoomRun {
         return new ChatSession(screen, wiring.texts(), view, loop, relay.format(), retype).run();
     }
 
-    private Optional<Secret> retypeCode(Screen on) {
+    private Optional<Secret> retypeCode(Screen on, String place) {
         if (!on.isInteractive()) {
             return Optional.empty();
         }
         try {
-            return ChatSession.askInvite(on, wiring.texts()).map(Invite::secret);
+            Optional<Invite> typed = ChatSession.askInvite(on, wiring.texts());
+            while (typed.isPresent() && !typed.get().place().equals(place)) {
+                on.tell(Line.warning(wiring.texts().get("code.elsewhere", place)));
+                typed = ChatSession.askInvite(on, wiring.texts());
+            }
+            return typed.map(Invite::secret);
         } catch (InterruptedException e) {
             return Optional.empty();
         }
@@ -102,7 +107,9 @@ final class RoomRun {
             return Optional.empty();
         }
         try {
-            return on.ask(wiring.texts().get("passphrase.again"), true).map(RoomName::passphrase);
+            return on.ask(wiring.texts().get("passphrase.again"), true)
+                    .filter(typed -> !RoomName.isEmptyPassphrase(typed))
+                    .map(RoomName::passphrase);
         } catch (InterruptedException e) {
             return Optional.empty();
         }

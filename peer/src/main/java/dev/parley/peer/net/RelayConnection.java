@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class RelayConnection {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int READ_BUFFER_BYTES = 128 << 10;
+    private static final int MAX_QUEUED_FOR_PONG = 64;
     private static final long FINISH_MILLIS = 2_000;
     private static final byte[] END = new byte[0];
 
@@ -60,6 +61,10 @@ final class RelayConnection {
     }
 
     void send(PeerFrame frame) {
+        if (frame instanceof PeerFrame.Pong && outgoing.size() > MAX_QUEUED_FOR_PONG) {
+            // A relay that asks without reading gets no queue of answers.
+            return;
+        }
         outgoing.add(FrameCodec.encode(frame));
     }
 

@@ -182,7 +182,8 @@ final class Attempt {
         if (side == Side.OPENER) {
             return Result.GOING_ON;
         }
-        if (side == Side.JOINER) {
+        if (mode == Mode.CODE) {
+            // From here on the other end can test one guess of our code, whether or not it answers.
             guesses.spend();
             tested = true;
         }
@@ -196,7 +197,7 @@ final class Attempt {
         try {
             agreement = Optional.of(step.onConfirm(theirConfirmation));
         } catch (CryptoException e) {
-            if (mode == Mode.CODE && side != Side.JOINER) {
+            if (side == Side.OPENER) {
                 guesses.spend();
             }
             throw e;
@@ -204,7 +205,7 @@ final class Attempt {
         if (side == Side.OPENER) {
             send(EnvelopeKind.CONFIRM, ours);
         }
-        if (side == Side.JOINER) {
+        if (tested) {
             guesses.giveBack();
         }
         return Result.AGREED;

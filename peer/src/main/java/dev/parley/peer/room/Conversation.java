@@ -65,6 +65,7 @@ final class Conversation implements AutoCloseable {
     private Optional<Ready> theirReady = Optional.empty();
     private Untrusted byeReason = Untrusted.of("");
     private byte[] pingAwaited = new byte[0];
+    private Optional<byte[]> pongOwed = Optional.empty();
     private boolean ackOwed;
     private long repeatedAckAt;
     private long exhaustedSince = -1;
@@ -141,7 +142,7 @@ final class Conversation implements AutoCloseable {
             for (long number : delivery.acknowledge(frame.ack())) {
                 host.tell(new RoomEvent.StateChanged(number, MessageState.DELIVERED));
             }
-            if (first != (frame.kind() == FrameKind.READY)) {
+            if (first != (frame.kind() == FrameKind.READY) || outbox.isOverflowing()) {
                 return Heard.VIOLATION;
             }
             ackOwed |= frame.kind() != FrameKind.ACK;
@@ -170,7 +171,7 @@ final class Conversation implements AutoCloseable {
                 if (frame.size() != PING_BYTES) {
                     return Heard.VIOLATION;
                 }
-                seal(FrameKind.PONG, frame.body());
+                pongOwed = Optional.of(frame.body());
             }
             case PONG -> {
                 if (pingAwaited.length > 0 && Arrays.equals(frame.body(), pingAwaited)) {
@@ -179,8 +180,9 @@ final class Conversation implements AutoCloseable {
                 }
             }
             case REKEY1 -> {
-                byte[] answer = session.answerRekey(frame.body());
-                keep(FrameKind.REKEY2, answer, 0);
+                if (!byeSent) {
+                    keep(FrameKind.REKEY2, session.answerRekey(frame.body()), 0);
+                }
             }
             case REKEY2 -> {
                 session.finishRekey(frame.body());
@@ -228,6 +230,10 @@ final class Conversation implements AutoCloseable {
                 host.tell(new RoomEvent.StateChanged(part.get().number(), MessageState.SENT));
             }
         }
+        if (pongOwed.isPresent()) {
+            seal(FrameKind.PONG, pongOwed.get());
+            pongOwed = Optional.empty();
+        }
         if (ackOwed) {
             seal(FrameKind.ACK, new byte[0]);
         }
@@ -241,7 +247,9 @@ final class Conversation implements AutoCloseable {
 
     /** When {@link #settle} should run again by time alone. */
     long settleAt() {
-        return session.mayStartRekey() ? rekeys.dueAt() : Long.MAX_VALUE;
+        boolean able =
+                !byeSent && theirReady.isPresent() && host.unwritten() <= MAX_RESERVE_BYTES && session.mayStartRekey();
+        return able ? rekeys.dueAt() : Long.MAX_VALUE;
     }
 
     /** Says goodbye: the last frame of our direction. */
@@ -252,8 +260,11 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    /** Nothing is sealed behind our BYE. */
     private void seal(FrameKind kind, byte[] body) {
-        keep(kind, session.seal(kind, body), body.length);
+        if (!byeSent) {
+            keep(kind, session.seal(kind, body), body.length);
+        }
     }
 
     private void keep(FrameKind kind, byte[] envelope, int bodyBytes) {

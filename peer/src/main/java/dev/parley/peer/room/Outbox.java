@@ -9,6 +9,9 @@ final class Outbox {
     /** Beyond this, content waits; acks, pings and rekeys still go. */
     static final int MAX_CONTENT_BYTES = 8 << 20;
 
+    /** What acks, pings and rekeys may add to it. */
+    private static final int MAX_OTHER_BYTES = 1 << 20;
+
     private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
     private long first;
     private long bytes;
@@ -20,6 +23,11 @@ final class Outbox {
 
     boolean isFull() {
         return bytes >= MAX_CONTENT_BYTES;
+    }
+
+    /** Whether so much is unacknowledged that the other end cannot be honest: content stops long before. */
+    boolean isOverflowing() {
+        return bytes >= MAX_CONTENT_BYTES + MAX_OTHER_BYTES;
     }
 
     /** Everything below {@code next} has arrived; an older ack changes nothing. */

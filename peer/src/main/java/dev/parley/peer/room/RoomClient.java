@@ -1,6 +1,7 @@
 package dev.parley.peer.room;
 
 import dev.parley.crypto.Agreement;
+import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.Mode;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
@@ -48,6 +49,7 @@ public final class RoomClient {
     private Optional<SafetyNumber> sessionNumber = Optional.empty();
     private long attemptSince;
     private long silentSince;
+    private Optional<IdentityKey> peerKey = Optional.empty();
     private int brokenInARow;
     private int unusableInARow;
     private long unwritten;
@@ -130,7 +132,9 @@ public final class RoomClient {
     public List<RoomEffect> retype(Secret code, long now) {
         if (codeNeeded && !closed) {
             codeNeeded = false;
-            guesses.renew();
+            if (guesses.isSpent()) {
+                guesses.renew();
+            }
             settings = settings.withCode(code);
             if (seating.isSeated()) {
                 seating.restart(now, pausedUntil - now);
@@ -199,6 +203,12 @@ public final class RoomClient {
         if (talking && conversation.orElseThrow().isOverdue(now)) {
             close(Outcome.PROTOCOL, 0);
         }
+        if (pausedUntil > 0 && now >= pausedUntil && !codeNeeded) {
+            pausedUntil = 0;
+            if (seating.pairing().isPresent() && attempt.isEmpty() && !talking) {
+                seating.restart(now, 0);
+            }
+        }
         if (leavingSince >= 0) {
             proceedLeaving(now);
         }
@@ -216,6 +226,9 @@ public final class RoomClient {
             if (!conversation.orElseThrow().isProven()) {
                 next = Math.min(next, attemptSince + ATTEMPT_MILLIS);
             }
+        }
+        if (pausedUntil > 0 && !codeNeeded) {
+            next = Math.min(next, pausedUntil);
         }
         if (conversation.isPresent() && !talking) {
             next = Math.min(next, silentSince + Seating.GIVE_UP_MILLIS);
@@ -405,7 +418,7 @@ public final class RoomClient {
             case NO_GUESS_LEFT -> {
                 attempt = Optional.empty();
                 if (settings.side() == Side.OPENER) {
-                    transmit(new PeerFrame.Unseat());
+                    unseatOther(now);
                 } else {
                     needCode(0, now);
                 }
@@ -417,11 +430,10 @@ public final class RoomClient {
     }
 
     private void agreed(Agreement agreement, long now) {
-        boolean open = conversation.flatMap(Conversation::theirReady).isPresent();
-        if (open && !conversation.get().theirKey().equals(agreement.theirKey())) {
-            // Only the peer we already talk to may replace the session at hand.
+        if (peerKey.isPresent() && !peerKey.get().equals(agreement.theirKey())) {
+            // Whoever we have talked to in this room is the only one we go on with: no text goes to another key.
             agreement.session().close();
-            attemptFailed(Outcome.PROTOCOL, now);
+            close(Outcome.PEER_CHANGED, 0);
             return;
         }
         conversation.ifPresent(Conversation::close);
@@ -457,6 +469,15 @@ public final class RoomClient {
         if (talking) {
             silentSince = now;
         }
+        if (settings.side() == Side.SYMMETRIC
+                && attempt.filter(Attempt::isTested).isPresent()) {
+            // Our passphrase could be tested and no answer came: as slow as a wrong one.
+            pausedUntil = now + PASSPHRASE_PAUSE_MILLIS;
+            if (guesses.isSpent() && !codeNeeded) {
+                attempt = Optional.empty();
+                needCode(PASSPHRASE_PAUSE_MILLIS, now);
+            }
+        }
         talking = false;
         attempt = Optional.empty();
     }
@@ -469,10 +490,12 @@ public final class RoomClient {
 
     private void notConfirmed(long now) {
         attempt = Optional.empty();
-        tell(new RoomEvent.GuessFailed(guesses.left()));
+        if (settings.mode() == Mode.CODE) {
+            tell(new RoomEvent.GuessFailed(guesses.left()));
+        }
         switch (settings.side()) {
             case OPENER -> {
-                transmit(new PeerFrame.Unseat());
+                unseatOther(now);
                 if (guesses.isSpent() && conversation.isEmpty()) {
                     close(Outcome.CODE_DEAD, 0);
                 }
@@ -491,14 +514,24 @@ public final class RoomClient {
         }
     }
 
+    /** Ends the other seat where we may; elsewhere a new pairing must do. */
+    private void unseatOther(long now) {
+        if (seating.madeRoom()) {
+            transmit(new PeerFrame.Unseat());
+        } else {
+            seating.restart(now, 0);
+        }
+    }
+
     /** An attempt came to nothing: try again in a new pairing, but not for ever. */
     private void attemptFailed(Outcome why, long now) {
         boolean neverHeard = attempt.isPresent() && !attempt.get().hasHeard();
         attempt = Optional.empty();
         brokenInARow++;
-        if (settings.side() == Side.OPENER && (neverHeard || brokenInARow >= MAX_BROKEN_IN_A_ROW)) {
+        boolean mayUnseat = settings.side() == Side.OPENER && peerKey.isEmpty() && seating.madeRoom();
+        if (mayUnseat && (neverHeard || brokenInARow >= MAX_BROKEN_IN_A_ROW)) {
             brokenInARow = 0;
-            transmit(new PeerFrame.Unseat());
+            unseatOther(now);
         } else if (brokenInARow >= MAX_BROKEN_IN_A_ROW) {
             close(why, 0);
         } else {
@@ -513,6 +546,7 @@ public final class RoomClient {
             case FINE -> {
                 if (current.session().nextIncoming() > before) {
                     unusableInARow = 0;
+                    attemptSince = now;
                 }
                 if (current.isProven()) {
                     brokenInARow = 0;
@@ -534,6 +568,7 @@ public final class RoomClient {
     private void tellJoined(Ready ready) {
         if (!joinedTold) {
             joinedTold = true;
+            peerKey = Optional.of(conversation.orElseThrow().theirKey());
             tell(new RoomEvent.Joined(
                     ready.name(),
                     settings.mode() == Mode.CODE ? Trust.VERIFIED : Trust.UNVERIFIED,
@@ -554,6 +589,7 @@ public final class RoomClient {
         stopTalking(now);
         if (settings.side() == Side.SYMMETRIC) {
             dropSession();
+            peerKey = Optional.empty();
             delivery.forget();
         } else {
             close(Outcome.PEER_LEFT, 0);

@@ -60,6 +60,7 @@ final class Seating {
     private boolean wasGreeted;
     private boolean hadSeat;
     private boolean ownsSeat;
+    private boolean madeRoom;
     private int attempt;
     private OptionalInt pairing = OptionalInt.empty();
     private RelayFrame.Refused refusal = new RelayFrame.Refused(0, 0);
@@ -92,6 +93,11 @@ final class Seating {
     /** Whether this room ever gave us a seat. */
     boolean hadSeat() {
         return hadSeat;
+    }
+
+    /** Whether the room the relay has now was made by us, which gives the right to UNSEAT. */
+    boolean madeRoom() {
+        return madeRoom;
     }
 
     /** Whether the relay ever said WELCOME. */
@@ -181,6 +187,9 @@ final class Seating {
     }
 
     Step onSeated(RelayFrame.Seated frame) {
+        if (link == Link.CLAIMING) {
+            madeRoom = intent == Intent.OPEN;
+        }
         link = Link.SEATED;
         ownsSeat = true;
         hadSeat = true;

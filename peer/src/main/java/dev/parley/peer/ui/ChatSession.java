@@ -71,6 +71,7 @@ public final class ChatSession {
             return;
         }
         if (view.takeCodeNeeded().isPresent()) {
+            // What was typed meanwhile was meant for the room, not for this question.
             askCode();
         } else if (line.isPresent()) {
             onLine(line.get());

@@ -9,13 +9,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lines in, lines out: for pipes, scripts and plain terminals. Without a person, payload goes to standard output and everything else to
  * standard error; nothing is ever redrawn.
  */
 public final class PlainScreen implements Screen {
+    /** How many lines of a pipe are read before they are said. */
+    private static final int MAX_LINES_AHEAD = 256;
+
+    /** A line, the end of the input, or a nudge that is neither. */
+    private record Input(Optional<String> line, boolean wakeUp) {}
+
     private final BufferedReader in;
+    private final BlockingQueue<Input> typed = new LinkedBlockingQueue<>(MAX_LINES_AHEAD);
+    private final AtomicBoolean reading = new AtomicBoolean();
     private final PrintStream out;
     private final PrintStream err;
     private final boolean interactive;
@@ -49,17 +60,37 @@ public final class PlainScreen implements Screen {
         // There is no Tab here.
     }
 
+    /** Lines come through a thread of their own, because a read of standard input cannot be interrupted. */
     @Override
-    public Optional<String> readLine() {
+    public Optional<String> readLine() throws InterruptedException {
+        if (reading.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::readAll, "standard-input");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        Input input = typed.take();
+        if (input.wakeUp()) {
+            throw new InterruptedException("The screen was asked to stop reading.");
+        }
+        return input.line();
+    }
+
+    private void readAll() {
         try {
-            return Optional.ofNullable(in.readLine());
+            String line;
+            do {
+                line = in.readLine();
+                typed.put(new Input(Optional.ofNullable(line), false));
+            } while (line != null);
         } catch (IOException e) {
-            return Optional.empty();
+            typed.offer(new Input(Optional.empty(), false));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
-    public Optional<String> ask(String question, boolean hidden) {
+    public Optional<String> ask(String question, boolean hidden) throws InterruptedException {
         if (hidden && console.isPresent()) {
             char[] typed = console.get().readPassword("%s", question);
             return typed == null ? Optional.empty() : Optional.of(new String(typed));
@@ -73,7 +104,7 @@ public final class PlainScreen implements Screen {
 
     @Override
     public void interrupt() {
-        // A read of standard input cannot be interrupted; the reader looks at its state after the next line.
+        typed.offer(new Input(Optional.empty(), true));
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A real peer on a real socket, and everything its room told. */
-final class LivePeer implements AutoCloseable {
+public final class LivePeer implements AutoCloseable {
     static final long PATIENCE_SECONDS = 60;
     private static final Identity OPENER = Identity.generate(Randomness.system());
     private static final Identity JOINER = Identity.generate(Randomness.system());
@@ -39,11 +39,30 @@ final class LivePeer implements AutoCloseable {
     }
 
     static LivePeer opener(int port, Invite invite) {
-        return new LivePeer(port, settings(Side.OPENER, OPENER, invite, "olga"));
+        return opener(port, invite, "olga");
+    }
+
+    public static LivePeer opener(int port, Invite invite, String name) {
+        LivePeer opener = new LivePeer(port, settings(Side.OPENER, OPENER, invite, name));
+        try {
+            opener.await(RoomEvent.Waiting.class);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return opener;
     }
 
     static LivePeer joiner(int port, Invite invite) {
-        return new LivePeer(port, settings(Side.JOINER, JOINER, invite, "jon"));
+        return joiner(port, invite, "jon");
+    }
+
+    public static LivePeer joiner(int port, Invite invite, String name) {
+        return new LivePeer(port, settings(Side.JOINER, JOINER, invite, name));
+    }
+
+    /** Asks it to leave and waits for nothing. */
+    public void abandon() {
+        leave();
     }
 
     static LivePeer of(int port, RoomSettings settings) {
@@ -59,7 +78,7 @@ final class LivePeer implements AutoCloseable {
         notifyAll();
     }
 
-    void say(String text) {
+    public void say(String text) {
         loop.submit((client, now) -> {
             assertThat(client.say(new Message.Text(Untrusted.of(text)))).isPresent();
             return List.of();
@@ -78,7 +97,7 @@ final class LivePeer implements AutoCloseable {
         return events().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return events(RoomEvent.Received.class).stream()
                 .filter(received -> received.message() instanceof Message.Text)
                 .map(received -> ((Message.Text) received.message()).text().raw())
@@ -86,7 +105,7 @@ final class LivePeer implements AutoCloseable {
     }
 
     /** Waits until what was told satisfies {@code done}. */
-    synchronized LivePeer await(Predicate<LivePeer> done) throws InterruptedException {
+    public synchronized LivePeer await(Predicate<LivePeer> done) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!done.test(this)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -96,7 +115,7 @@ final class LivePeer implements AutoCloseable {
         return this;
     }
 
-    <T extends RoomEvent> T await(Class<T> type) throws InterruptedException {
+    public <T extends RoomEvent> T await(Class<T> type) throws InterruptedException {
         return await(peer -> !peer.events(type).isEmpty()).events(type).get(0);
     }
 

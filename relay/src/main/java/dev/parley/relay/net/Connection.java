@@ -151,6 +151,8 @@ final class Connection {
                 return;
             }
             unsent.addRun(buffer, 0);
+            // The time to take it begins now.
+            lastWrite = clock.getAsLong();
         } else {
             unsent.addControl(bytes);
         }
@@ -165,6 +167,9 @@ final class Connection {
             if (!run.hasRemaining()) {
                 return;
             }
+        }
+        if (unsent.isEmpty()) {
+            lastWrite = clock.getAsLong();
         }
         unsent.addRun(run, start);
         updateInterest();

@@ -96,7 +96,7 @@ final class EventLoop implements Runnable {
 
     /** A fresh connection of the acceptor; on this loop's thread. */
     void accept(SocketChannel channel, Source source) {
-        Connection connection = new Connection(Transport.plain(channel), source, challenges.fresh(), () -> now);
+        Connection connection = new Connection(Transport.plain(channel), source, challenges.fresh(), clock);
         if (!register(connection)) {
             return;
         }
@@ -399,7 +399,7 @@ final class EventLoop implements Runnable {
     }
 
     private static void refuse(Connection connection, Refusal refusal) {
-        long retryAfter = refusal == Refusal.BUSY ? 5_000 : 0;
+        long retryAfter = refusal == Refusal.BUSY ? Wire.BUSY_RETRY_SECONDS * 1_000L : 0;
         connection.send(new RelayFrame.Refused(refusal.code(), retryAfter));
         connection.end();
     }

@@ -21,13 +21,14 @@ final class Room<C> {
     /** Sources that an opener can shut out at a time; the oldest gives way. */
     private static final int MAX_BANS = 64;
 
-    private final boolean madeByOpener;
+    private final Optional<SeatKey> opener;
     private final List<Optional<Seat<C>>> seats = new ArrayList<>(List.of(Optional.empty(), Optional.empty()));
     private final Map<Source, Long> bannedUntil = new HashMap<>();
     private int pairing;
 
-    Room(boolean madeByOpener) {
-        this.madeByOpener = madeByOpener;
+    /** {@code opener} is the key of the seat that made the room with intent OPEN; it alone may UNSEAT. */
+    Room(Optional<SeatKey> opener) {
+        this.opener = opener;
     }
 
     OptionalInt seatOf(SeatKey key) {
@@ -111,10 +112,11 @@ final class Room<C> {
         tellOther(index, PeerEvent.LEFT, effects);
     }
 
-    /** Seat 0 of an opener's room ends the other seat; nothing happens where there is none. */
+    /** The seat that opened the room ends the other one; nothing happens where there is none. */
     boolean unseat(int byIndex, long now, List<Effect<C>> effects) {
         int index = 1 - byIndex;
-        if (!madeByOpener || byIndex != 0) {
+        SeatKey by = seats.get(byIndex).orElseThrow().key();
+        if (opener.filter(by::matches).isEmpty()) {
             return false;
         }
         seats.get(index).ifPresent(seat -> {
@@ -147,7 +149,11 @@ final class Room<C> {
     }
 
     static <C> void refuse(C connection, Refusal refusal, List<Effect<C>> effects) {
-        long retryAfter = refusal == Refusal.UNSEATED ? Wire.UNSEATED_BAN_SECONDS * 1_000L : 0;
+        long retryAfter = switch (refusal) {
+            case UNSEATED -> Wire.UNSEATED_BAN_SECONDS * 1_000L;
+            case BUSY -> Wire.BUSY_RETRY_SECONDS * 1_000L;
+            default -> 0;
+        };
         effects.add(new Effect.Send<>(connection, new RelayFrame.Refused(refusal.code(), retryAfter)));
         effects.add(new Effect.End<>(connection));
     }

@@ -64,7 +64,7 @@ public final class Rooms<C> {
             } else if (rooms.size() >= maxRooms) {
                 Room.refuse(connection, Refusal.BUSY, effects);
             } else {
-                room = new Room<>(claim.intent() == Intent.OPEN);
+                room = new Room<>(claim.intent() == Intent.OPEN ? Optional.of(claim.key()) : Optional.empty());
                 rooms.put(claim.room(), room);
                 room.arrive(0, claim.key(), arrival, effects);
                 places.put(connection, new Place(claim.room(), 0));

@@ -1,0 +1,162 @@
+package dev.parley.peer.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.crypto.Invite;
+import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.live.FrozenReader;
+import dev.parley.peer.live.LivePeer;
+import dev.parley.peer.room.RoomEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What a relay's process holds, logs and carries while it is full: nothing that anybody said, is called, or agreed on. */
+class BlindRelayIT {
+    private static final int ROOMS = 32;
+    private static final int BUFFERED_BYTES = 1 << 20;
+
+    private final List<String> markers = new ArrayList<>();
+
+    @Test
+    void twenty_markers_are_nowhere_in_stream_logs_and_heap_dump_of_a_full_relay() throws Exception {
+        List<LivePeer> peers = new ArrayList<>();
+        List<FrozenReader> readers = new ArrayList<>();
+        Path dump = Files.createTempDirectory("parley-dump").resolve("relay.hprof");
+        try (Program relay = Program.relay("--listen", "127.0.0.1:0")) {
+            int port = Integer.parseInt(relay.awaitOut("ready").replaceAll(".*:", ""));
+            long before = byteArrays(relay);
+            for (int i = 0; i < ROOMS; i++) {
+                Invite invite = Invite.generate(Randomness.system());
+                markers.add(invite.format().substring(7));
+                FrozenReader reader = new FrozenReader(port);
+                readers.add(reader);
+                LivePeer opener = LivePeer.opener(port, invite, mark("nick"));
+                LivePeer joiner = LivePeer.joiner(reader.port(), invite, mark("name"));
+                peers.add(opener);
+                peers.add(joiner);
+                opener.await(RoomEvent.Joined.class);
+                joiner.await(RoomEvent.Joined.class);
+                if (i == 0) {
+                    // One room talks all the time: its whole stream is what is searched.
+                    opener.say(mark("text") + " and " + mark("more"));
+                    joiner.await(peer -> peer.texts().size() == 1);
+                }
+                reader.freeze();
+                String text = mark("big");
+                for (int j = 0; j < 8; j++) {
+                    opener.say(text + "x".repeat(600_000) + text);
+                }
+            }
+            assertThat(markers.size()).isGreaterThanOrEqualTo(20);
+            long held = 0;
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Program.PATIENCE_SECONDS);
+            while (held < BUFFERED_BYTES && System.nanoTime() < deadline) {
+                held = byteArrays(relay) - before;
+            }
+            assertThat(held).as("bytes buffered in the relay's heap: %d", held).isGreaterThanOrEqualTo(BUFFERED_BYTES);
+            jcmd(relay, "GC.heap_dump", "-all", dump.toString());
+            assertClean("heap dump", Files.readAllBytes(dump));
+            for (FrozenReader reader : readers) {
+                assertClean("stream", reader.seen());
+            }
+            List<String> logged = new ArrayList<>(relay.out());
+            logged.addAll(relay.err());
+            assertClean("log", String.join("\n", logged).getBytes(StandardCharsets.UTF_8));
+        } finally {
+            readers.forEach(FrozenReader::close);
+            peers.forEach(LivePeer::abandon);
+            Files.deleteIfExists(dump);
+        }
+    }
+
+    @Test
+    void the_search_itself_finds_every_encoding() {
+        String marker = mark("found");
+        for (byte[] form : forms(marker)) {
+            ByteArrayOutputStream hidden = new ByteArrayOutputStream();
+            hidden.writeBytes(new byte[100]);
+            hidden.writeBytes(form);
+            hidden.writeBytes(new byte[100]);
+            assertThat(indexOf(hidden.toByteArray(), form)).isEqualTo(100);
+        }
+        assertThat(forms(marker)).hasSizeGreaterThanOrEqualTo(8);
+    }
+
+    private String mark(String kind) {
+        String marker =
+                kind + "-" + HexFormat.of().formatHex(Randomness.system().bytes(6));
+        markers.add(marker);
+        return marker;
+    }
+
+    private void assertClean(String where, byte[] bytes) {
+        assertThat(bytes.length).as(where).isPositive();
+        for (String marker : markers) {
+            for (byte[] form : forms(marker)) {
+                assertThat(indexOf(bytes, form))
+                        .as("%s in the %s", marker, where)
+                        .isEqualTo(-1);
+            }
+        }
+    }
+
+    /** UTF-8, UTF-16, hex in both cases, and base64 at each of its three alignments. */
+    private static List<byte[]> forms(String marker) {
+        byte[] utf8 = marker.getBytes(StandardCharsets.UTF_8);
+        List<byte[]> forms = new ArrayList<>(List.of(
+                utf8,
+                marker.getBytes(StandardCharsets.UTF_16LE),
+                marker.getBytes(StandardCharsets.UTF_16BE),
+                HexFormat.of().formatHex(utf8).getBytes(StandardCharsets.US_ASCII),
+                HexFormat.of().withUpperCase().formatHex(utf8).getBytes(StandardCharsets.US_ASCII)));
+        for (int shift = 0; shift < 3; shift++) {
+            byte[] shifted = new byte[shift + utf8.length];
+            System.arraycopy(utf8, 0, shifted, shift, utf8.length);
+            String text = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+            forms.add(text.substring(shift == 0 ? 0 : 4, text.length() - 2).getBytes(StandardCharsets.US_ASCII));
+        }
+        return forms;
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part) {
+        outer:
+        for (int i = 0; i <= bytes.length - part.length; i++) {
+            for (int j = 0; j < part.length; j++) {
+                if (bytes[i + j] != part[j]) {
+                    continue outer;
+                }
+            }
+            return i;
+        }
+        return -1;
+    }
+
+    /** Bytes in byte arrays that are alive in the relay's heap. */
+    private static long byteArrays(Program relay) throws IOException, InterruptedException {
+        return jcmd(relay, "GC.class_histogram")
+                .lines()
+                .filter(line -> line.matches("\\s*\\d+:.*\\[B( .*)?"))
+                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String jcmd(Program relay, String... command) throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(relay.pid())));
+        whole.addAll(List.of(command));
+        Process process = new ProcessBuilder(whole).redirectErrorStream(true).start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(answer).isZero();
+        return answer;
+    }
+}

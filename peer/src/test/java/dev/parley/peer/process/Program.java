@@ -1,0 +1,150 @@
+package dev.parley.peer.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A shipped jar in a process of its own, its lines collected as they come. */
+final class Program implements AutoCloseable {
+    static final long PATIENCE_SECONDS = 60;
+    private static final Path ROOT = Path.of(System.getProperty("parley.root"));
+    static final Path PEER_JAR = ROOT.resolve("peer/target/parley.jar");
+    static final Path RELAY_JAR = ROOT.resolve("relay/target/parley-relay.jar");
+
+    private final Process process;
+    private final List<String> out = new ArrayList<>();
+    private final List<String> err = new ArrayList<>();
+
+    private Program(Process process) {
+        this.process = process;
+        collect(process.getInputStream(), out);
+        collect(process.getErrorStream(), err);
+    }
+
+    static Program relay(String... arguments) throws IOException {
+        return start(RELAY_JAR, Map.of(), arguments);
+    }
+
+    static Program peer(Map<String, String> environment, String... arguments) throws IOException {
+        return start(PEER_JAR, environment, arguments);
+    }
+
+    private static Program start(Path jar, Map<String, String> environment, String... arguments) throws IOException {
+        assertThat(jar).as("built by the package phase").exists();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dparley.relay.jar=" + RELAY_JAR,
+                "-jar",
+                jar.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Path home = Files.createTempDirectory("parley-home");
+        builder.environment().put("XDG_CONFIG_HOME", home.toString());
+        builder.environment().remove("PARLEY_RELAY");
+        builder.environment().remove("PARLEY_CODE");
+        builder.environment().putAll(environment);
+        builder.directory(new File(home.toString()));
+        return new Program(builder.start());
+    }
+
+    private void collect(InputStream stream, List<String> lines) {
+        Thread thread = new Thread(() -> {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    synchronized (this) {
+                        lines.add(line);
+                        notifyAll();
+                    }
+                }
+            } catch (IOException e) {
+                // The process is gone.
+            }
+            synchronized (this) {
+                notifyAll();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void type(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    synchronized List<String> out() {
+        return List.copyOf(out);
+    }
+
+    synchronized List<String> err() {
+        return List.copyOf(err);
+    }
+
+    /** The first line of standard output that contains {@code text}. */
+    String awaitOut(String text) throws InterruptedException {
+        return await(out, text);
+    }
+
+    /** The first line of standard error that contains {@code text}. */
+    String awaitErr(String text) throws InterruptedException {
+        return await(err, text);
+    }
+
+    private synchronized String await(List<String> lines, String text) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            for (String line : lines) {
+                if (line.contains(text)) {
+                    return line;
+                }
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            assertThat(left)
+                    .as("waited too long for '%s'; out %s; err %s", text, out, err)
+                    .isPositive();
+            wait(left);
+        }
+    }
+
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("still running; out %s; err %s", out(), err())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
