@@ -455,6 +455,102 @@ class RoomClientTest {
                         IntStream.range(0, taken).mapToObj(i -> "x" + i).toList());
     }
 
+    @Test
+    void a_passphrase_confirmation_that_nobody_answers_costs_a_guess_and_a_pause() {
+        SimulatedRoom.End victim = sim.add(TestIdentities.passphrase("garden", "right", TestIdentities.ONE));
+        victim.start();
+        sim.quiesce();
+        int[] confirmations = {0};
+        sim.tamper = (from, envelope) -> {
+            if (from == victim && kind(envelope) == EnvelopeKind.CONFIRM.code()) {
+                confirmations[0]++;
+            }
+            return from != victim && kind(envelope) == EnvelopeKind.CONFIRM.code() ? List.of() : List.of(envelope);
+        };
+        long began = sim.now;
+        // A guesser that takes our confirmation, never answers, and comes back as somebody new at once.
+        while (victim.events(RoomEvent.CodeNeeded.class).isEmpty() && sim.now - began < 400_000) {
+            SimulatedRoom.End guesser = sim.add(TestIdentities.passphrase("garden", "guess", TestIdentities.TWO));
+            guesser.start();
+            sim.runUntil(() -> false, 2_000);
+            guesser.run(guesser.client.leave(sim.now));
+            sim.runUntil(() -> false, 2_000);
+        }
+        assertThat(confirmations[0]).isEqualTo(Guesses.ALLOWED);
+        assertThat(sim.now - began).isGreaterThanOrEqualTo(60_000);
+        assertThat(victim.isJoined()).isFalse();
+    }
+
+    @Test
+    void text_never_goes_to_another_key_than_the_one_we_talked_to() {
+        SimulatedRoom.End one = sim.add(TestIdentities.named("garden", TestIdentities.ONE, "uno"));
+        SimulatedRoom.End two = sim.add(TestIdentities.named("garden", TestIdentities.TWO, "due"));
+        one.start();
+        two.start();
+        sim.quiesce();
+        two.frozen = true;
+        sim.cut(two);
+        one.say("for due only");
+        // The relay makes our session useless twice, then seats somebody with another key.
+        sim.runUntil(() -> !one.events(RoomEvent.Offline.class).isEmpty(), 60_000);
+        sim.runUntil(() -> false, 61_000);
+        SimulatedRoom.End other =
+                sim.add(TestIdentities.named("garden", dev.parley.crypto.Identity.generate(sim.randomness), "due"));
+        other.start();
+        sim.runUntil(one.client::isClosed, 60_000);
+        assertThat(one.closed().orElseThrow().outcome()).isEqualTo(Outcome.PEER_CHANGED);
+        assertThat(one.closed().orElseThrow().unconfirmed()).isEqualTo(1);
+        assertThat(other.texts()).isEmpty();
+        assertThat(other.isJoined()).isFalse();
+    }
+
+    @Test
+    void a_flood_of_pings_is_answered_by_one_pong_a_turn() throws Exception {
+        var ours = dev.parley.crypto.Handshake.begin(
+                dev.parley.crypto.HandshakeTerms.open(invite.roomId(), TestIdentities.ONE), sim.randomness);
+        var theirs = dev.parley.crypto.Handshake.begin(
+                dev.parley.crypto.HandshakeTerms.open(invite.roomId(), TestIdentities.TWO), sim.randomness);
+        var ourShare = ours.onHello(theirs.hello());
+        var theirShare = theirs.onHello(ours.hello());
+        var ourConfirm = ourShare.onShare(theirShare.share());
+        var theirConfirm = theirShare.onShare(ourShare.share());
+        byte[] ourConfirmation = ourConfirm.confirm();
+        List<Envelope> sent = new ArrayList<>();
+        Conversation conversation = new Conversation(
+                ourConfirm.onConfirm(theirConfirm.confirm()),
+                new Delivery(sim.randomness),
+                sim.randomness,
+                new Conversation.Host() {
+                    @Override
+                    public void send(Envelope envelope) {
+                        sent.add(envelope);
+                    }
+
+                    @Override
+                    public void tell(RoomEvent event) {}
+
+                    @Override
+                    public long unwritten() {
+                        return 0;
+                    }
+                },
+                0);
+        dev.parley.crypto.Session hostile =
+                theirConfirm.onConfirm(ourConfirmation).session();
+        assertThat(conversation.onFrame(
+                        hostile.seal(
+                                dev.parley.crypto.FrameKind.READY, "{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8)),
+                        0))
+                .isEqualTo(Conversation.Heard.FINE);
+        Conversation.Heard heard = Conversation.Heard.FINE;
+        for (int i = 0; i < 10_000 && heard == Conversation.Heard.FINE; i++) {
+            heard = conversation.onFrame(hostile.seal(dev.parley.crypto.FrameKind.PING, new byte[16]), 1);
+        }
+        assertThat(sent).isEmpty();
+        conversation.settle(2);
+        assertThat(sent).hasSize(1);
+    }
+
     private static int kind(Envelope envelope) {
         return envelope.toByteArray()[0];
     }

@@ -1,0 +1,95 @@
+package dev.parley.peer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.Untrusted;
+
+/** The house rules of the peer. */
+@AnalyzeClasses(packages = "dev.parley.peer", importOptions = ImportOption.DoNotIncludeTests.class)
+class PeerArchitectureTest {
+    @ArchTest
+    static final ArchRule D4_only_crypto_sees_primitives_and_libraries = noClasses()
+            .should()
+            .dependOnClassesThat(DescribedPredicate.or(
+                    JavaClass.Predicates.resideInAnyPackage(
+                            "org.bouncycastle..", "com.google.crypto..", "javax.crypto.."),
+                    JavaClass.Predicates.resideInAPackage("dev.parley.crypto.primitive..")
+                            .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Randomness.class))),
+                    JavaClass.Predicates.equivalentTo(java.security.SecureRandom.class)));
+
+    @ArchTest
+    static final ArchRule D6_cores_know_no_outside = noClasses()
+            .that()
+            .resideInAnyPackage("dev.parley.peer.room..", "dev.parley.peer.chat..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.jline..", "java.net..", "java.nio.channels..", "java.nio.file..", "java.util.concurrent..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class);
+
+    @ArchTest
+    static final ArchRule D7_jline_only_in_ui = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.peer.ui..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jline..");
+
+    @ArchTest
+    static final ArchRule D7_picocli_only_in_cli = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.peer.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule D7_gson_only_where_documents_are_read = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.peer.chat..", "dev.parley.peer.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.gson..");
+
+    @ArchTest
+    static final ArchRule D8_no_cycles =
+            slices().matching("dev.parley.peer.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule D9_no_clock_and_no_streams_outside_cli = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.peer.cli..")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .accessField(System.class, "in");
+
+    @ArchTest
+    static final ArchRule one_gate_unwraps_remote_text_for_the_screen = noClasses()
+            .that()
+            .resideInAPackage("dev.parley.peer.ui..")
+            .and()
+            .doNotHaveSimpleName("SafeText")
+            .should()
+            .callMethod(Untrusted.class, "raw");
+
+    @ArchTest
+    static final ArchRule the_peer_does_not_know_the_relay =
+            noClasses().should().dependOnClassesThat().resideInAPackage("dev.parley.relay..");
+}
