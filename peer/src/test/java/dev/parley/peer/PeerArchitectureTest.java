@@ -66,9 +66,17 @@ class PeerArchitectureTest {
             slices().matching("dev.parley.peer.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule D7_channels_only_in_bench = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.peer.bench..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.nio.channels..");
+
+    @ArchTest
     static final ArchRule D9_no_clock_and_no_streams_outside_cli = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.parley.peer.cli..")
+            .resideOutsideOfPackages("dev.parley.peer.cli..", "dev.parley.peer.bench..")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()

@@ -49,7 +49,8 @@ public final class ParleyMain implements Callable<Integer> {
                 .addSubcommand(new HostCommand(wiring))
                 .addSubcommand(new OpenCommand(wiring))
                 .addSubcommand(new JoinCommand(wiring))
-                .addSubcommand(new RelayCommand());
+                .addSubcommand(new RelayCommand())
+                .addSubcommand(new BenchCommand());
         line.getSubcommands().forEach((name, command) -> {
             if (!name.equals("relay")) {
                 command.getCommandSpec().mixinStandardHelpOptions(true);

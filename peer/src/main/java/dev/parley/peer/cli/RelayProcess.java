@@ -29,9 +29,19 @@ final class RelayProcess implements AutoCloseable {
         return address;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Starts a relay; empty if it ended at once, having said why on standard error. */
     static Optional<RelayProcess> start(String listen) throws IOException, UsageException {
-        List<String> command = command(List.of("--exit-with-stdin", "--listen", listen));
+        return start(List.of(), listen);
+    }
+
+    /** The same behind a prefix such as {@code taskset -c 0}. */
+    static Optional<RelayProcess> start(List<String> prefix, String listen) throws IOException, UsageException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(command(List.of("--exit-with-stdin", "--listen", listen)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,0 +1,183 @@
+package dev.parley.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.crypto.primitive.AeadCipher;
+import dev.parley.crypto.primitive.Hkdf;
+import dev.parley.crypto.primitive.JPake;
+import dev.parley.crypto.primitive.Randomness;
+import dev.parley.crypto.primitive.RsaOaep;
+import dev.parley.crypto.primitive.RsaPrivateKey;
+import dev.parley.crypto.primitive.RsaPublicKey;
+import dev.parley.crypto.primitive.XWing;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * What the handshake costs beside the primitives it is made of, and what sealing costs. Run by {@code ./mvnw -pl crypto -am test -Pbench}.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class CryptoBenchmark {
+    private final Randomness randomness = Randomness.system();
+    private final RsaPrivateKey rsa = RsaPrivateKey.generate(randomness);
+    private final RsaPublicKey rsaPublic = rsa.publicKey();
+    private final byte[] spki = rsaPublic.spki();
+    private final byte[] label = new byte[50];
+    private final byte[] seed = new byte[32];
+
+    @Param({"256", "65523"})
+    private int size;
+
+    private byte[] oaep;
+    private byte[] xwingPublic;
+    private XWing.KeyPair xwing;
+    private byte[] xwingCiphertext;
+    private byte[] body;
+    private Session session;
+    private AeadCipher aead;
+
+    @Setup(Level.Trial)
+    public void prepare() {
+        oaep = RsaOaep.encrypt(rsaPublic, label, seed, randomness);
+        xwing = XWing.generate(randomness);
+        xwingPublic = xwing.publicKey();
+        xwingCiphertext =
+                XWing.encapsulate(xwingPublic, randomness).orElseThrow().ciphertext();
+        body = new byte[size];
+        session = HandshakePair.run(
+                        open(HandshakePair.OPENER_KEY),
+                        open(HandshakePair.JOINER_KEY),
+                        randomness,
+                        HandshakePair.Wire.honest())
+                .opener()
+                .orElseThrow()
+                .session();
+        aead = new AeadCipher(new byte[32]);
+    }
+
+    private static HandshakeTerms open(Identity identity) {
+        return HandshakeTerms.open(RoomName.roomId("bench"), identity);
+    }
+
+    private static HandshakeTerms code(Side side, Identity identity) {
+        return HandshakeTerms.withCode(RoomName.roomId("bench"), side, identity, Secret.ofText("a-b-c"));
+    }
+
+    /** Both sides of a whole handshake. */
+    @Benchmark
+    public Object handshakeOpen() {
+        return HandshakePair.run(
+                open(HandshakePair.OPENER_KEY),
+                open(HandshakePair.JOINER_KEY),
+                randomness,
+                HandshakePair.Wire.honest());
+    }
+
+    @Benchmark
+    public Object handshakeCode() {
+        return HandshakePair.run(
+                code(Side.OPENER, HandshakePair.OPENER_KEY),
+                code(Side.JOINER, HandshakePair.JOINER_KEY),
+                randomness,
+                HandshakePair.Wire.honest());
+    }
+
+    /** The primitive calls of one side of an open handshake. */
+    @Benchmark
+    public Object primitivesOpen() {
+        XWing.KeyPair made = XWing.generate(randomness);
+        RsaPublicKey key = RsaPublicKey.decode(spki).orElseThrow();
+        XWing.encapsulate(xwingPublic, randomness);
+        RsaOaep.encrypt(key, label, seed, randomness);
+        xwing.decapsulate(xwingCiphertext);
+        RsaOaep.decrypt(rsa, label, oaep, randomness);
+        for (int i = 0; i < 8; i++) {
+            Hkdf.expand(Hkdf.extract(seed, label), label, 32);
+        }
+        return made;
+    }
+
+    /** Both sides of a J-PAKE run: what a code adds to both sides. */
+    @Benchmark
+    public Object primitivesPake() {
+        char[] password = "0123456789abcdef".toCharArray();
+        JPake one = new JPake("one", password, randomness);
+        JPake other = new JPake("other", password, randomness);
+        byte[] two = one.onRound1("other", other.round1()).orElseThrow();
+        byte[] otherTwo = other.onRound1("one", one.round1()).orElseThrow();
+        one.onRound2(otherTwo);
+        return other.onRound2(two).orElseThrow();
+    }
+
+    /** Seal and frame one body. */
+    @Benchmark
+    public Object seal() {
+        return session.seal(FrameKind.MESSAGE, body);
+    }
+
+    /** The AEAD alone on as many bytes. */
+    @Benchmark
+    public Object aeadAlone() {
+        return aead.seal(body, label);
+    }
+
+    /** RSA key generation, once per room, in the background. */
+    @Benchmark
+    public Object rsaKeyGeneration() {
+        return RsaPrivateKey.generate(randomness);
+    }
+}
+
+/** Runs the benchmarks and prints the ratios that the project promises. */
+@Tag("bench")
+class CryptoBenchmarkRun {
+    @Test
+    void handshake_and_sealing_beside_their_primitives() throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(CryptoBenchmark.class.getSimpleName())
+                        .forks(1)
+                        .warmupIterations(3)
+                        .warmupTime(org.openjdk.jmh.runner.options.TimeValue.seconds(1))
+                        .measurementIterations(3)
+                        .measurementTime(org.openjdk.jmh.runner.options.TimeValue.seconds(2))
+                        .build())
+                .run();
+        Map<String, Double> micros = new TreeMap<>();
+        for (RunResult result : results) {
+            String name = result.getParams().getBenchmark().replaceAll(".*\\.", "") + " "
+                    + result.getParams().getParam("size");
+            micros.put(name, result.getPrimaryResult().getScore());
+        }
+        double open = micros.get("handshakeOpen 256") / 2 / micros.get("primitivesOpen 256");
+        double code = micros.get("handshakeCode 256")
+                / (2 * micros.get("primitivesOpen 256") + micros.get("primitivesPake 256"));
+        double bytesPerSecond = 65_523 / micros.get("seal 65523") * 1e6;
+        System.out.printf("handshake per side / its primitives: open %.2f, code %.2f%n", open, code);
+        System.out.printf(
+                "handshake per side: open %.1f ms, code %.1f ms%n",
+                micros.get("handshakeOpen 256") / 2_000, micros.get("handshakeCode 256") / 2_000);
+        System.out.printf(
+                "seal 64 KiB: %.1f MB/s (compare: openssl speed -evp aes-256-gcm -bytes 65536)%n",
+                bytesPerSecond / 1e6);
+        assertThat(micros).hasSizeGreaterThanOrEqualTo(14);
+    }
+}
