@@ -47,6 +47,7 @@ final class Connection {
     private long lastRead;
     private long lastWrite;
     private boolean outputShut;
+    private boolean broken;
 
     /** {@code clock} gives the loop's monotonic milliseconds. */
     Connection(Transport transport, Source source, Challenge challenge, LongSupplier clock) {
@@ -125,6 +126,8 @@ final class Connection {
     void face(Connection other) {
         partner = other;
         unheardBytes = 0;
+        // It may have waited for a partner that took nothing and was replaced.
+        updateInterest();
     }
 
     void faceNobody() {
@@ -185,8 +188,8 @@ final class Connection {
                 lastWrite = clock.getAsLong();
             }
         } catch (IOException e) {
-            // Reading will meet the same broken socket and end the connection.
-            unsent.dropEnvelopes();
+            broken = true;
+            return;
         }
         updateInterest();
         if (unsent.isEmpty() && partner != null) {
@@ -207,12 +210,18 @@ final class Connection {
         try {
             transport.write(buffer);
         } catch (IOException e) {
+            broken = true;
             buffer.position(buffer.limit());
             return;
         }
         if (buffer.remaining() < before) {
             lastWrite = clock.getAsLong();
         }
+    }
+
+    /** Whether a write has failed: the loop ends the connection. */
+    boolean isBroken() {
+        return broken;
     }
 
     void wasRead() {

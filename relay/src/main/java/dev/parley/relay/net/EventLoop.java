@@ -32,6 +32,9 @@ final class EventLoop implements Runnable {
     /** Large enough to batch, small enough to stay in the cache. */
     private static final int READ_BUFFER_BYTES = 256 << 10;
 
+    /** What is read at a time of a connection without a seat. */
+    private static final int MAX_UNSEATED_READ = 1_024;
+
     private static final long TICK_MILLIS = 1_000;
 
     private final RelayOptions options;
@@ -118,6 +121,11 @@ final class EventLoop implements Runnable {
     private boolean register(Connection connection) {
         try {
             SocketChannel channel = connection.transport().channel();
+            if (channel.keyFor(selector) != null) {
+                // It was here before, and its old key is not yet let go of.
+                selector.selectNow();
+                selector.selectedKeys().clear();
+            }
             connection.attach(channel.register(selector, SelectionKey.OP_READ, connection));
             return true;
         } catch (IOException e) {
@@ -134,6 +142,10 @@ final class EventLoop implements Runnable {
         }
         if (key.isWritable()) {
             connection.flush();
+            if (connection.isBroken()) {
+                lose(connection);
+                return;
+            }
             connection.finishOutput();
         }
         if (key.isValid() && key.isReadable()) {
@@ -150,6 +162,10 @@ final class EventLoop implements Runnable {
         ByteBuffer half = connection.takeHalfFrame();
         if (half != null) {
             buffer.put(half);
+        }
+        if (connection.phase() == Connection.Phase.UNSEATED) {
+            // A stranger gets little of our memory, however much it sends.
+            buffer.limit(Math.min(buffer.capacity(), buffer.position() + MAX_UNSEATED_READ));
         }
         int count;
         try {
@@ -419,7 +435,10 @@ final class EventLoop implements Runnable {
         List<Connection> late = new ArrayList<>();
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof Connection connection && key.isValid()) {
-                if (connection.isPastJoinDeadline(now) || connection.isPastLinger(now) || connection.isDead(now)) {
+                if (connection.isPastJoinDeadline(now)
+                        || connection.isPastLinger(now)
+                        || connection.isDead(now)
+                        || connection.isBroken()) {
                     late.add(connection);
                 } else if (connection.needsPing(now)) {
                     connection.send(new RelayFrame.Ping(now));

@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
  * cutting the frame that is half written.
  */
 final class WriteQueue {
+    private static final int CONTROL_BLOCK_BYTES = 512;
+
     private final ArrayDeque<ByteBuffer> buffers = new ArrayDeque<>(2);
     private int controlBytes;
 
@@ -22,9 +24,17 @@ final class WriteQueue {
         return controlBytes;
     }
 
+    /** Small frames share a block: a flood of them must not cost an object each. */
     void addControl(byte[] frame) {
         controlBytes += frame.length;
-        buffers.add(ByteBuffer.wrap(frame));
+        ByteBuffer last = buffers.peekLast();
+        if (last == null || last.capacity() - last.limit() < frame.length) {
+            last = ByteBuffer.allocate(Math.max(CONTROL_BLOCK_BYTES, frame.length))
+                    .limit(0);
+            buffers.add(last);
+        }
+        int end = last.limit();
+        last.limit(end + frame.length).put(end, frame);
     }
 
     /** Queues the rest of a run of whole frames that begins at {@code runStart} and was written up to its position. */
@@ -72,6 +82,9 @@ final class WriteQueue {
         }
         buffers.clear();
         buffers.addAll(kept);
+        if (buffers.isEmpty()) {
+            controlBytes = 0;
+        }
     }
 
     private static ByteBuffer withoutUnwrittenEnvelopes(ByteBuffer buffer) {
