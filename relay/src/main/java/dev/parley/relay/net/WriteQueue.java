@@ -24,6 +24,11 @@ final class WriteQueue {
         return controlBytes;
     }
 
+    /** Bytes of memory that the queue holds. */
+    int heldBytes() {
+        return buffers.stream().mapToInt(ByteBuffer::capacity).sum();
+    }
+
     /** Small frames share a block: a flood of them must not cost an object each. */
     void addControl(byte[] frame) {
         controlBytes += frame.length;

@@ -149,6 +149,17 @@ class WriteQueueTest {
         assertThat(queue.controlBytes()).isZero();
     }
 
+    /** A stranger is read 1 KiB at a time and no further beyond 4 KiB of unsent answers: 5 KiB of PONGs is the most there can be. */
+    @Test
+    void TR_04_the_answers_to_a_strangers_flood_of_pings_take_less_than_8_kib() {
+        int most = (4_096 + 1_024) / PING.length;
+        for (int i = 0; i < most; i++) {
+            queue.addControl(PING);
+        }
+        assertThat(queue.controlBytes()).isEqualTo(most * PING.length);
+        assertThat(queue.heldBytes()).isBetween(most * PING.length, 8 << 10);
+    }
+
     /** The queue as a connection fills it: the socket takes {@code written} bytes of the first run, the rest is queued. */
     private static WriteQueue filled(CountingTransport socket, int written) throws IOException {
         ByteBuffer run = ByteBuffer.wrap(join(E1, E2, E3));
