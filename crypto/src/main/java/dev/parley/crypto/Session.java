@@ -22,6 +22,7 @@ public final class Session implements AutoCloseable {
     private Chain receiving;
     private Optional<Chain> receivingNext = Optional.empty();
     private Optional<Rekey.Started> rekeyStarted = Optional.empty();
+    private byte[] scratch = new byte[0];
     private long nextOutgoing;
     private long nextIncoming;
 
@@ -70,7 +71,10 @@ public final class Session implements AutoCloseable {
         if (body.length > maxBody) {
             throw new IllegalArgumentException("The other end takes bodies of at most " + maxBody + " bytes.");
         }
-        byte[] sealed = sending.seal(nextOutgoing, SessionFrame.plain(kind, nextIncoming, body));
+        byte[] plain = SessionFrame.plain(kind, nextIncoming, body, scratch);
+        byte[] sealed = sending.seal(nextOutgoing, plain);
+        Arrays.fill(plain, (byte) 0);
+        scratch = plain;
         byte[] envelope = new byte[SessionFrame.HEADER_BYTES + sealed.length];
         ByteBuffer.wrap(envelope)
                 .put(EnvelopeKind.SESSION_FRAME.code())

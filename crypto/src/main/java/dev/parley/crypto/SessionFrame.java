@@ -85,11 +85,17 @@ public final class SessionFrame {
     }
 
     static byte[] plain(FrameKind kind, long ack, byte[] body) {
+        return plain(kind, ack, body, new byte[0]);
+    }
+
+    /** The padded plain text, in {@code scratch} if that is all zeros and of the right size: large frames come in rows of one size. */
+    static byte[] plain(FrameKind kind, long ack, byte[] body, byte[] scratch) {
         if (body.length > MAX_BODY_BYTES) {
             throw new IllegalArgumentException(
                     "A frame body has at most " + MAX_BODY_BYTES + " bytes, not " + body.length + ".");
         }
-        return ByteBuffer.allocate(paddedLength(PLAIN_HEADER_BYTES + body.length))
+        int length = paddedLength(PLAIN_HEADER_BYTES + body.length);
+        return ByteBuffer.wrap(scratch.length == length ? scratch : new byte[length])
                 .put(kind.code())
                 .putLong(ack)
                 .putInt(body.length)

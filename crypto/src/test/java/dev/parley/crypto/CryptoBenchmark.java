@@ -1,7 +1,5 @@
 package dev.parley.crypto;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.parley.crypto.primitive.AeadCipher;
 import dev.parley.crypto.primitive.Hkdf;
 import dev.parley.crypto.primitive.JPake;
@@ -10,12 +8,7 @@ import dev.parley.crypto.primitive.RsaOaep;
 import dev.parley.crypto.primitive.RsaPrivateKey;
 import dev.parley.crypto.primitive.RsaPublicKey;
 import dev.parley.crypto.primitive.XWing;
-import java.util.Collection;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -25,10 +18,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What the handshake costs beside the primitives it is made of, and what sealing costs. Run by {@code ./mvnw -pl crypto -am test -Pbench}.
@@ -144,40 +133,5 @@ public class CryptoBenchmark {
     @Benchmark
     public Object rsaKeyGeneration() {
         return RsaPrivateKey.generate(randomness);
-    }
-}
-
-/** Runs the benchmarks and prints the ratios that the project promises. */
-@Tag("bench")
-class CryptoBenchmarkRun {
-    @Test
-    void handshake_and_sealing_beside_their_primitives() throws RunnerException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(CryptoBenchmark.class.getSimpleName())
-                        .forks(1)
-                        .warmupIterations(3)
-                        .warmupTime(org.openjdk.jmh.runner.options.TimeValue.seconds(1))
-                        .measurementIterations(3)
-                        .measurementTime(org.openjdk.jmh.runner.options.TimeValue.seconds(2))
-                        .build())
-                .run();
-        Map<String, Double> micros = new TreeMap<>();
-        for (RunResult result : results) {
-            String name = result.getParams().getBenchmark().replaceAll(".*\\.", "") + " "
-                    + result.getParams().getParam("size");
-            micros.put(name, result.getPrimaryResult().getScore());
-        }
-        double open = micros.get("handshakeOpen 256") / 2 / micros.get("primitivesOpen 256");
-        double code = micros.get("handshakeCode 256")
-                / (2 * micros.get("primitivesOpen 256") + micros.get("primitivesPake 256"));
-        double bytesPerSecond = 65_523 / micros.get("seal 65523") * 1e6;
-        System.out.printf("handshake per side / its primitives: open %.2f, code %.2f%n", open, code);
-        System.out.printf(
-                "handshake per side: open %.1f ms, code %.1f ms%n",
-                micros.get("handshakeOpen 256") / 2_000, micros.get("handshakeCode 256") / 2_000);
-        System.out.printf(
-                "seal 64 KiB: %.1f MB/s (compare: openssl speed -evp aes-256-gcm -bytes 65536)%n",
-                bytesPerSecond / 1e6);
-        assertThat(micros).hasSizeGreaterThanOrEqualTo(14);
     }
 }

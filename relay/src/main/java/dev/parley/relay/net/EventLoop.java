@@ -140,6 +140,22 @@ final class EventLoop implements Runnable {
         if (connection.phase() == Connection.Phase.CLOSED || !key.isValid()) {
             return;
         }
+        guarded(connection, () -> serve(connection, key));
+    }
+
+    /** A fault that one connection brings to light ends that connection, never the loop with all its rooms. */
+    private void guarded(Connection connection, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            stats.faulted();
+            if (connection.phase() != Connection.Phase.CLOSED) {
+                lose(connection);
+            }
+        }
+    }
+
+    private void serve(Connection connection, SelectionKey key) {
         if (key.isWritable()) {
             connection.flush();
             if (connection.isBroken()) {
@@ -207,7 +223,9 @@ final class EventLoop implements Runnable {
                     && connection.phase() == Connection.Phase.SEATED;
             if (!isEnvelope && !isAllowed(connection, length, type)) {
                 forward(connection, runStart, at);
-                violate(connection);
+                if (connection.phase() != Connection.Phase.ENDING) {
+                    violate(connection);
+                }
                 return;
             }
             int next = at + Wire.LENGTH_BYTES + length;
@@ -216,7 +234,7 @@ final class EventLoop implements Runnable {
             }
             if (!isEnvelope) {
                 forward(connection, runStart, at);
-                if (!control(connection, at, next, limit)) {
+                if (connection.phase() == Connection.Phase.ENDING || !control(connection, at, next, limit)) {
                     return;
                 }
                 runStart = next;
@@ -275,7 +293,7 @@ final class EventLoop implements Runnable {
             buffer.limit(limit).position(from);
             connection.keepHalfFrame(buffer);
             connection.detach();
-            home.execute(() -> home.adopt(connection));
+            home.execute(() -> home.guarded(connection, () -> home.adopt(connection)));
             return false;
         }
         return connection.phase() != Connection.Phase.ENDING && connection.phase() != Connection.Phase.CLOSED;

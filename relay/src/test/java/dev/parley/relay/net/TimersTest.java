@@ -150,10 +150,13 @@ class TimersTest {
         Flood flood = new Flood(sender, 600, Flood::envelope);
         flood.awaitStall();
         flood.stop();
-        assertThat(flood.isStalled()).isTrue();
         relay.advance(27_000);
-        assertThat(flood.isStalled()).isTrue();
-        relay.advance(1_000);
+        assertThat(relay.stats().connections()).as("sender, reader, probe").isEqualTo(3);
+        // Its kernel may have taken a last byte late; 28 seconds after that it is ended.
+        for (int i = 0; i < 28 && relay.stats().connections() == 3; i++) {
+            relay.advance(1_000);
+        }
+        assertThat(relay.stats().connections()).as("sender, probe").isEqualTo(2);
         assertThat(sender.readBesidesPings()).isEqualTo(new RelayFrame.Peer(PeerEvent.LOST, 3));
         flood.awaitEnd();
         SocketPeer again = relay.connect();

@@ -11,7 +11,6 @@ import dev.parley.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -210,37 +209,5 @@ class WriteQueueTest {
             all.writeBytes(part);
         }
         return all.toByteArray();
-    }
-
-    /** A socket that takes as many bytes as it was allowed. */
-    private static final class CountingTransport implements Transport {
-        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-        private int allowed;
-
-        void allow(int bytes) {
-            allowed = bytes;
-        }
-
-        byte[] written() {
-            return written.toByteArray();
-        }
-
-        @Override
-        public SocketChannel channel() {
-            throw new AssertionError("A write queue knows no channel.");
-        }
-
-        @Override
-        public int read(ByteBuffer buffer) {
-            throw new AssertionError("A write queue does not read.");
-        }
-
-        @Override
-        public void write(ByteBuffer buffer) {
-            while (allowed > 0 && buffer.hasRemaining()) {
-                written.write(buffer.get());
-                allowed--;
-            }
-        }
     }
 }

@@ -65,11 +65,20 @@ class RoomsPropertyTest {
             }
         } else if (dice < 75) {
             play("unseat " + anyone());
-        } else if (dice < 90) {
+        } else if (dice < 87) {
             play("lost " + anyone());
+        } else if (dice < 90 && !gone.isEmpty()) {
+            ghost(List.of("lost ", "leave ", "unseat ").get(random.nextInt(3)));
         } else {
             play("tick +" + random.nextInt(40_000));
         }
+    }
+
+    /** A connection without a seat has no say. */
+    private void ghost(String verb) {
+        String connection = List.copyOf(gone).get(random.nextInt(gone.size()));
+        play(verb + connection);
+        assertThat(history.get(history.size() - 1)).as(this::story).isEqualTo("in: " + verb + connection);
     }
 
     private String arrival() {
