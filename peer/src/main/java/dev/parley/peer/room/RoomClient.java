@@ -1,69 +1,42 @@
 package dev.parley.peer.room;
 
-import dev.parley.crypto.Agreement;
-import dev.parley.crypto.IdentityKey;
-import dev.parley.crypto.Mode;
-import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
-import dev.parley.crypto.Session;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
-import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.wire.Envelope;
-import dev.parley.wire.Intent;
 import dev.parley.wire.PeerFrame;
 import dev.parley.wire.Refusal;
 import dev.parley.wire.RelayFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
- * One room from our side: seat, handshakes, conversation, end. Every input returns the effects it has; times are monotonic milliseconds.
+ * One room from our side, put together of {@link Seating} and {@link Encounter}: what the relay and the person say, and how it ends. Every input returns the effects it has; times are monotonic milliseconds.
  * After a batch of inputs call {@link #settle}, and {@link #tick} when {@link #deadline} comes.
  */
 public final class RoomClient {
-    private static final long ATTEMPT_MILLIS = 20_000;
-    private static final long FLIGHT_1_MILLIS = 10_000;
     private static final long BYE_MILLIS = 5_000;
     private static final long BYE_ANSWER_MILLIS = 2_000;
-    private static final long PASSPHRASE_PAUSE_MILLIS = 30_000;
-    private static final int MAX_BROKEN_IN_A_ROW = 3;
-    private static final int MAX_UNUSABLE_IN_A_ROW = 2;
 
-    private final Randomness randomness;
     private final List<RoomEffect> effects = new ArrayList<>();
-    private final Guesses guesses = new Guesses();
+    private final RoomSettings settings;
     private final Delivery delivery;
     private final Seating seating;
-    private final Conversation.Host host = new ConversationHost();
+    private final Encounter encounter;
 
-    private RoomSettings settings;
-    private Optional<Attempt> attempt = Optional.empty();
-    private Optional<Conversation> conversation = Optional.empty();
-    private boolean talking;
-    private boolean joinedTold;
-    private Optional<SafetyNumber> sessionNumber = Optional.empty();
-    private long attemptSince;
-    private long silentSince;
-    private Optional<IdentityKey> peerKey = Optional.empty();
-    private int brokenInARow;
-    private int unusableInARow;
     private long unwritten;
-    private long pausedUntil;
-    private boolean codeNeeded;
     private long leavingSince = -1;
     private long byeSince = -1;
     private boolean closed;
 
     public RoomClient(RoomSettings settings, Randomness randomness) {
         this.settings = settings;
-        this.randomness = randomness;
         this.delivery = new Delivery(randomness);
         this.seating = new Seating(settings.room(), settings.intent(), randomness, effects);
+        this.encounter = new Encounter(settings, seating, delivery, randomness, new EncounterHost());
     }
 
     public List<RoomEffect> start(long now) {
@@ -85,21 +58,21 @@ public final class RoomClient {
     public List<RoomEffect> onLost(boolean broken, long now) {
         if (!closed) {
             unwritten = 0;
-            boolean wasTalking = talking;
-            stopTalking(now);
+            boolean wasTalking = encounter.talking().isPresent();
+            encounter.stopTalking(now);
             if (broken && !seating.wasGreeted()) {
                 close(Outcome.NOT_A_RELAY, 0);
             } else if (!seating.wasGreeted()) {
                 close(Outcome.RELAY_UNREACHABLE, 0);
             } else if (leavingSince >= 0) {
                 close(Outcome.LEFT, 0);
-            } else if (codeNeeded) {
+            } else if (encounter.isCodeNeeded()) {
                 seating.drop(now);
             } else {
                 if (wasTalking) {
                     tell(new RoomEvent.Offline(true, delivery.unconfirmed()));
                 }
-                seating.dialLater(now, Math.max(0, pausedUntil - now));
+                seating.dialLater(now, encounter.pause(now));
             }
         }
         return drain();
@@ -125,24 +98,13 @@ public final class RoomClient {
 
     /** Our name from the next handshake on. */
     public void rename(Untrusted name) {
-        settings = new RoomSettings(settings.room(), settings.side(), settings.identity(), settings.code(), name);
+        encounter.rename(name);
     }
 
     /** The code or passphrase as typed again, after {@link RoomEvent.CodeNeeded}. */
     public List<RoomEffect> retype(Secret code, long now) {
-        if (codeNeeded && !closed) {
-            codeNeeded = false;
-            if (guesses.isSpent()) {
-                guesses.renew();
-            }
-            settings = settings.withCode(code);
-            if (seating.isSeated()) {
-                seating.restart(now, pausedUntil - now);
-            } else if (pausedUntil > now) {
-                seating.dialLater(now, pausedUntil - now);
-            } else {
-                seating.dialNow(now);
-            }
+        if (!closed) {
+            encounter.retype(code, now);
         }
         return drain();
     }
@@ -164,8 +126,8 @@ public final class RoomClient {
     }
 
     private void settleNow(long now) {
-        if (!closed && talking) {
-            conversation.orElseThrow().settle(now);
+        if (!closed && encounter.talking().isPresent()) {
+            encounter.settle(now);
             if (leavingSince >= 0) {
                 proceedLeaving(now);
             }
@@ -186,29 +148,11 @@ public final class RoomClient {
             effects.add(new RoomEffect.Hangup());
             return onLost(false, now);
         }
-        if (!codeNeeded && seating.isHopeless(now)
-                || conversation.isPresent() && !talking && now - silentSince >= Seating.GIVE_UP_MILLIS) {
+        if (!encounter.isCodeNeeded() && seating.isHopeless(now) || encounter.isForsaken(now)) {
             close(seating.hadSeat() ? Outcome.CONNECTION_LOST : Outcome.RELAY_UNREACHABLE, 0);
             return drain();
         }
-        attempt.ifPresent(current -> {
-            if (!current.hasHeard() && now - attemptSince >= FLIGHT_1_MILLIS || now - attemptSince >= ATTEMPT_MILLIS) {
-                attemptFailed(Outcome.TIMED_OUT, now);
-            }
-        });
-        if (talking && !conversation.orElseThrow().isProven() && now - attemptSince >= ATTEMPT_MILLIS) {
-            stopTalking(now);
-            attemptFailed(Outcome.TIMED_OUT, now);
-        }
-        if (talking && conversation.orElseThrow().isOverdue(now)) {
-            close(Outcome.PROTOCOL, 0);
-        }
-        if (pausedUntil > 0 && now >= pausedUntil && !codeNeeded) {
-            pausedUntil = 0;
-            if (seating.pairing().isPresent() && attempt.isEmpty() && !talking) {
-                seating.restart(now, 0);
-            }
-        }
+        encounter.tick(now);
         if (leavingSince >= 0) {
             proceedLeaving(now);
         }
@@ -217,22 +161,7 @@ public final class RoomClient {
 
     /** When {@link #tick} is wanted next, at the latest. */
     public long deadline() {
-        long next = seating.deadline();
-        if (attempt.isPresent()) {
-            next = Math.min(next, attemptSince + (attempt.get().hasHeard() ? ATTEMPT_MILLIS : FLIGHT_1_MILLIS));
-        }
-        if (talking) {
-            next = Math.min(next, conversation.orElseThrow().settleAt());
-            if (!conversation.orElseThrow().isProven()) {
-                next = Math.min(next, attemptSince + ATTEMPT_MILLIS);
-            }
-        }
-        if (pausedUntil > 0 && !codeNeeded) {
-            next = Math.min(next, pausedUntil);
-        }
-        if (conversation.isPresent() && !talking) {
-            next = Math.min(next, silentSince + Seating.GIVE_UP_MILLIS);
-        }
+        long next = Math.min(seating.deadline(), encounter.deadline());
         if (leavingSince >= 0) {
             next = Math.min(next, byeSince >= 0 ? byeSince + BYE_ANSWER_MILLIS : leavingSince + BYE_MILLIS);
         }
@@ -269,7 +198,7 @@ public final class RoomClient {
 
         @Override
         public Void onDeliver(RelayFrame.Deliver deliver) {
-            onEnvelope(deliver.envelope().toByteArray(), now);
+            encounter.onEnvelope(deliver.envelope().toByteArray(), now);
             return null;
         }
 
@@ -307,7 +236,12 @@ public final class RoomClient {
         private void step(Seating.Step step) {
             switch (step) {
                 case NOTHING -> {}
-                case CHANGED -> pairingChanged(now);
+                case CHANGED -> {
+                    encounter.pairingChanged(now);
+                    if (leavingSince >= 0 && seating.pairing().isEmpty()) {
+                        close(Outcome.LEFT, 0);
+                    }
+                }
                 case WRONG_VERSION -> close(Outcome.RELAY_VERSION, 0);
                 case REFUSED -> refused(seating.refusal(), now);
                 case DISPLACED -> close(Outcome.OPENED_ELSEWHERE, 0);
@@ -325,7 +259,7 @@ public final class RoomClient {
             case ROOM_UNAVAILABLE -> {
                 if (!seating.hadSeat()) {
                     close(Outcome.ROOM_GONE, 0);
-                } else if (settings.side() == Side.OPENER && conversation.isEmpty()) {
+                } else if (settings.side() == Side.OPENER && !encounter.hasSession()) {
                     close(Outcome.CODE_DEAD, 0);
                 } else {
                     seating.restart(now, 0);
@@ -339,260 +273,11 @@ public final class RoomClient {
                     close(Outcome.RELAY_BUSY, refused.retryAfterMillis());
                 }
             }
-            case UNSEATED -> unseated(refused.retryAfterMillis(), now);
+            case UNSEATED -> encounter.unseated(refused.retryAfterMillis(), now);
             case STALE_ATTEMPT, BAD_FRAME, TOO_SLOW, NOBODY_THERE -> {
-                stopTalking(now);
+                encounter.stopTalking(now);
                 seating.restart(now, 0);
             }
-        }
-    }
-
-    /** The opener ended our seat: because of our confirmation, or because it gave up on us. */
-    private void unseated(long retryAfter, long now) {
-        boolean wasTested = attempt.filter(Attempt::isTested).isPresent();
-        stopTalking(now);
-        seating.forgetSeat();
-        effects.add(new RoomEffect.Hangup());
-        seating.drop(now);
-        if (!wasTested) {
-            close(Outcome.TURNED_AWAY, retryAfter);
-            return;
-        }
-        tell(new RoomEvent.GuessFailed(guesses.left()));
-        if (guesses.isSpent()) {
-            close(Outcome.CODE_DEAD, 0);
-        } else {
-            needCode(retryAfter, now);
-        }
-    }
-
-    private void needCode(long waitMillis, long now) {
-        codeNeeded = true;
-        pausedUntil = now + waitMillis;
-        tell(new RoomEvent.CodeNeeded(waitMillis));
-    }
-
-    /** The relay says who is across now. Whatever was going on belonged to another pairing. */
-    private void pairingChanged(long now) {
-        boolean wasTalking = talking;
-        stopTalking(now);
-        OptionalInt pairing = seating.pairing();
-        if (pairing.isEmpty()) {
-            if (wasTalking) {
-                tell(new RoomEvent.Offline(false, delivery.unconfirmed()));
-            } else if (conversation.isEmpty()) {
-                tell(new RoomEvent.Waiting());
-            }
-            if (leavingSince >= 0) {
-                finishLeaving();
-            }
-        } else if (!codeNeeded && now >= pausedUntil) {
-            Optional<Session> atHand = conversation.map(Conversation::session);
-            if (conversation.isEmpty()) {
-                tell(new RoomEvent.Agreeing());
-            }
-            Attempt next = new Attempt(pairing.getAsInt(), settings, guesses, randomness, atHand, this::send);
-            attempt = Optional.of(next);
-            attemptSince = now;
-            next.start();
-        }
-    }
-
-    private void onEnvelope(byte[] envelope, long now) {
-        if (talking) {
-            onSessionFrame(envelope, now);
-            return;
-        }
-        if (attempt.isEmpty()) {
-            return;
-        }
-        Attempt current = attempt.get();
-        Attempt.Result result = current.onEnvelope(envelope);
-        if (result == Attempt.Result.GOING_ON) {
-            return;
-        }
-        switch (result) {
-            case AGREED -> agreed(current.agreement(), now);
-            case RESUMED -> resumed(current.resumeFrom(), now);
-            case NOT_CONFIRMED -> notConfirmed(now);
-            case NO_GUESS_LEFT -> {
-                attempt = Optional.empty();
-                if (settings.side() == Side.OPENER) {
-                    unseatOther(now);
-                } else {
-                    needCode(0, now);
-                }
-            }
-            case OWN_END -> close(Outcome.OWN_END, 0);
-            case BROKEN -> attemptFailed(Outcome.PROTOCOL, now);
-            case GOING_ON -> throw new AssertionError("Handled above.");
-        }
-    }
-
-    private void agreed(Agreement agreement, long now) {
-        if (peerKey.isPresent() && !peerKey.get().equals(agreement.theirKey())) {
-            // Whoever we have talked to in this room is the only one we go on with: no text goes to another key.
-            agreement.session().close();
-            close(Outcome.PEER_CHANGED, 0);
-            return;
-        }
-        conversation.ifPresent(Conversation::close);
-        for (long number : delivery.startOver()) {
-            tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
-        }
-        Conversation fresh = new Conversation(agreement, delivery, randomness, host, now);
-        conversation = Optional.of(fresh);
-        sessionNumber = Optional.of(agreement.sessionNumber());
-        joinedTold = false;
-        beginTalking();
-        fresh.start(settings.name());
-    }
-
-    private void resumed(long from, long now) {
-        Conversation current = conversation.orElseThrow();
-        if (!current.canResumeFrom(from)) {
-            dropSession();
-            attemptFailed(Outcome.PROTOCOL, now);
-            return;
-        }
-        beginTalking();
-        current.resume(from);
-    }
-
-    private void beginTalking() {
-        attempt = Optional.empty();
-        talking = true;
-        seating.expect(Intent.EITHER);
-    }
-
-    private void stopTalking(long now) {
-        if (talking) {
-            silentSince = now;
-        }
-        if (settings.side() == Side.SYMMETRIC
-                && attempt.filter(Attempt::isTested).isPresent()) {
-            // Our passphrase could be tested and no answer came: as slow as a wrong one.
-            pausedUntil = now + PASSPHRASE_PAUSE_MILLIS;
-            if (guesses.isSpent() && !codeNeeded) {
-                attempt = Optional.empty();
-                needCode(PASSPHRASE_PAUSE_MILLIS, now);
-            }
-        }
-        talking = false;
-        attempt = Optional.empty();
-    }
-
-    private void dropSession() {
-        conversation.ifPresent(Conversation::close);
-        conversation = Optional.empty();
-        unusableInARow = 0;
-    }
-
-    private void notConfirmed(long now) {
-        attempt = Optional.empty();
-        if (settings.mode() == Mode.CODE) {
-            tell(new RoomEvent.GuessFailed(guesses.left()));
-        }
-        switch (settings.side()) {
-            case OPENER -> {
-                unseatOther(now);
-                if (guesses.isSpent() && conversation.isEmpty()) {
-                    close(Outcome.CODE_DEAD, 0);
-                }
-            }
-            case JOINER -> needCode(0, now);
-            case SYMMETRIC -> {
-                if (settings.mode() == Mode.OPEN) {
-                    attemptFailed(Outcome.PROTOCOL, now);
-                } else if (guesses.isSpent()) {
-                    needCode(0, now);
-                } else {
-                    pausedUntil = now + PASSPHRASE_PAUSE_MILLIS;
-                    seating.restart(now, PASSPHRASE_PAUSE_MILLIS);
-                }
-            }
-        }
-    }
-
-    /** Ends the other seat where we may; elsewhere a new pairing must do. */
-    private void unseatOther(long now) {
-        if (seating.madeRoom()) {
-            transmit(new PeerFrame.Unseat());
-        } else {
-            seating.restart(now, 0);
-        }
-    }
-
-    /** An attempt came to nothing: try again in a new pairing, but not for ever. */
-    private void attemptFailed(Outcome why, long now) {
-        boolean neverHeard = attempt.isPresent() && !attempt.get().hasHeard();
-        attempt = Optional.empty();
-        brokenInARow++;
-        boolean mayUnseat = settings.side() == Side.OPENER && peerKey.isEmpty() && seating.madeRoom();
-        if (mayUnseat && (neverHeard || brokenInARow >= MAX_BROKEN_IN_A_ROW)) {
-            brokenInARow = 0;
-            unseatOther(now);
-        } else if (brokenInARow >= MAX_BROKEN_IN_A_ROW) {
-            close(why, 0);
-        } else {
-            seating.restart(now, 0);
-        }
-    }
-
-    private void onSessionFrame(byte[] envelope, long now) {
-        Conversation current = conversation.orElseThrow();
-        long before = current.session().nextIncoming();
-        switch (current.onFrame(envelope, now)) {
-            case FINE -> {
-                if (current.session().nextIncoming() > before) {
-                    unusableInARow = 0;
-                    attemptSince = now;
-                }
-                if (current.isProven()) {
-                    brokenInARow = 0;
-                }
-                current.theirReady().ifPresent(this::tellJoined);
-            }
-            case UNUSABLE -> {
-                stopTalking(now);
-                if (++unusableInARow >= MAX_UNUSABLE_IN_A_ROW) {
-                    dropSession();
-                }
-                seating.restart(now, 0);
-            }
-            case VIOLATION -> close(Outcome.PROTOCOL, 0);
-            case BYE -> saidBye(current, now);
-        }
-    }
-
-    private void tellJoined(Ready ready) {
-        if (!joinedTold) {
-            joinedTold = true;
-            peerKey = Optional.of(conversation.orElseThrow().theirKey());
-            tell(new RoomEvent.Joined(
-                    ready.name(),
-                    settings.mode() == Mode.CODE ? Trust.VERIFIED : Trust.UNVERIFIED,
-                    SafetyNumber.of(
-                            settings.identity().publicKey(),
-                            conversation.orElseThrow().theirKey()),
-                    sessionNumber.orElseThrow()));
-        }
-    }
-
-    private void saidBye(Conversation current, long now) {
-        current.bye("");
-        if (leavingSince >= 0) {
-            finishLeaving();
-            return;
-        }
-        tell(new RoomEvent.PeerLeft(current.byeReason(), delivery.unconfirmed()));
-        stopTalking(now);
-        if (settings.side() == Side.SYMMETRIC) {
-            dropSession();
-            peerKey = Optional.empty();
-            delivery.forget();
-        } else {
-            close(Outcome.PEER_LEFT, 0);
         }
     }
 
@@ -600,20 +285,16 @@ public final class RoomClient {
         if (closed) {
             return;
         }
-        if (!talking) {
-            finishLeaving();
+        if (encounter.talking().isEmpty()) {
+            close(Outcome.LEFT, 0);
         } else if (byeSince < 0) {
             if (delivery.unconfirmed() == 0 || now - leavingSince >= BYE_MILLIS) {
                 byeSince = now;
-                conversation.orElseThrow().bye("");
+                encounter.talking().orElseThrow().bye("");
             }
         } else if (now - byeSince >= BYE_ANSWER_MILLIS) {
-            finishLeaving();
+            close(Outcome.LEFT, 0);
         }
-    }
-
-    private void finishLeaving() {
-        close(Outcome.LEFT, 0);
     }
 
     private void close(Outcome outcome, long retryAfter) {
@@ -621,9 +302,7 @@ public final class RoomClient {
             closed = true;
             seating.leave();
             int unconfirmed = delivery.unconfirmed();
-            dropSession();
-            talking = false;
-            attempt = Optional.empty();
+            encounter.end();
             tell(new RoomEvent.Closed(outcome, unconfirmed, retryAfter));
         }
     }
@@ -647,7 +326,7 @@ public final class RoomClient {
         return drained;
     }
 
-    private final class ConversationHost implements Conversation.Host {
+    private final class EncounterHost implements Encounter.Host {
         @Override
         public void send(Envelope envelope) {
             RoomClient.this.send(envelope);
@@ -661,6 +340,26 @@ public final class RoomClient {
         @Override
         public long unwritten() {
             return unwritten;
+        }
+
+        @Override
+        public void transmit(PeerFrame frame) {
+            RoomClient.this.transmit(frame);
+        }
+
+        @Override
+        public void hangUp() {
+            effects.add(new RoomEffect.Hangup());
+        }
+
+        @Override
+        public boolean isLeaving() {
+            return leavingSince >= 0;
+        }
+
+        @Override
+        public void close(Outcome outcome, long retryAfterMillis) {
+            RoomClient.this.close(outcome, retryAfterMillis);
         }
     }
 }

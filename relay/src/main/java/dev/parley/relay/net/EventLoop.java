@@ -383,43 +383,6 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** The rooms' words made real. */
-    private static final class EffectRunner implements Effect.Handler<Connection> {
-        @Override
-        public void onSend(Effect.Send<Connection> send) {
-            if (send.frame() instanceof RelayFrame.Seated) {
-                send.to().seated();
-            }
-            send.to().send(send.frame());
-        }
-
-        @Override
-        public void onPair(Effect.Pair<Connection> pair) {
-            pair.one().face(pair.other());
-            pair.other().face(pair.one());
-        }
-
-        @Override
-        public void onPart(Effect.Part<Connection> part) {
-            part.connection().faceNobody();
-        }
-
-        @Override
-        public void onDropQueued(Effect.DropQueued<Connection> drop) {
-            drop.connection().dropQueuedEnvelopes();
-        }
-
-        @Override
-        public void onUnseated(Effect.Unseated<Connection> unseated) {
-            unseated.connection().unseated();
-        }
-
-        @Override
-        public void onEnd(Effect.End<Connection> end) {
-            end.connection().end();
-        }
-    }
-
     private void violate(Connection connection) {
         leaveRoom(connection);
         refuse(connection, Refusal.BAD_FRAME);
