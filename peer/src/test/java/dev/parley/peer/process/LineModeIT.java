@@ -25,7 +25,7 @@ class LineModeIT {
     }
 
     @Test
-    void host_and_join_exchange_text_and_only_text_is_on_standard_output() throws Exception {
+    void TT_13_host_and_join_exchange_text_and_only_cleaned_text_is_on_standard_output() throws Exception {
         try (Program host = Program.peer(Map.of(), "host", "--port", "0", "--name", "olga")) {
             String code = codeFrom(host);
             String relay = host.awaitErr("parley join").replaceAll(".*--relay ", "");
