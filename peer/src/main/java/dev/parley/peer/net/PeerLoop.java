@@ -1,5 +1,6 @@
 package dev.parley.peer.net;
 
+import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomClient;
 import dev.parley.peer.room.RoomEffect;
 import dev.parley.peer.room.RoomEvent;
@@ -89,6 +90,10 @@ public final class PeerLoop {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // A bug of ours ends this room with one sentence; it must not leave a person in front of a dead screen.
+            hangUp();
+            events.accept(new RoomEvent.Closed(Outcome.INTERNAL, 0, 0));
         }
     }
 

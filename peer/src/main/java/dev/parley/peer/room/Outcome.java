@@ -4,6 +4,7 @@ package dev.parley.peer.room;
 public enum Outcome {
     LEFT(0, "OK"),
     PEER_LEFT(0, "OK"),
+    INTERNAL(1, "E_INTERNAL"),
     RELAY_UNREACHABLE(3, "E_RELAY_UNREACHABLE"),
     RELAY_BUSY(3, "E_RELAY_BUSY"),
     CONNECTION_LOST(3, "E_CONNECTION_LOST"),
