@@ -70,9 +70,10 @@ public final class ChatSession {
         if (view.closed().isPresent()) {
             return;
         }
-        if (view.takeCodeNeeded().isPresent()) {
+        Optional<RoomEvent.CodeNeeded> needed = view.takeCodeNeeded();
+        if (needed.isPresent()) {
             // What was typed meanwhile was meant for the room, not for this question.
-            askCode();
+            askCode(needed.get().waitMillis());
         } else if (line.isPresent()) {
             onLine(line.get());
         } else {
@@ -80,10 +81,13 @@ public final class ChatSession {
         }
     }
 
-    private void askCode() {
+    private void askCode(long waitMillis) {
         Optional<Secret> code = retype.apply(screen);
         screen.offer(Screen.Offer.COMMANDS);
         if (code.isPresent()) {
+            if (waitMillis > 0) {
+                screen.tell(Line.note(texts.get("code.wait", (waitMillis + 999) / 1_000)));
+            }
             loop.submit((client, now) -> client.retype(code.get(), now));
         } else {
             leaving = true;

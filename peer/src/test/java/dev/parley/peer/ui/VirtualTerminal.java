@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jline.builtins.ScreenTerminal;
@@ -104,7 +105,8 @@ final class VirtualTerminal extends OutputStream {
         return shown();
     }
 
-    String awaitText(String text) throws InterruptedException {
-        return await(shown -> shown.contains(text));
+    /** Waits until all of {@code texts} are on the screen at once: between two of its writes a redraw is half done. */
+    String awaitText(String... texts) throws InterruptedException {
+        return await(shown -> List.of(texts).stream().allMatch(shown::contains));
     }
 }
