@@ -58,7 +58,7 @@ public final class RoomClient {
     public List<RoomEffect> onLost(boolean broken, long now) {
         if (!closed) {
             unwritten = 0;
-            boolean wasTalking = encounter.talking().isPresent();
+            boolean wasSeated = seating.isSeated();
             encounter.stopTalking(now);
             if (broken && !seating.wasGreeted()) {
                 close(Outcome.NOT_A_RELAY, 0);
@@ -69,7 +69,7 @@ public final class RoomClient {
             } else if (encounter.isCodeNeeded()) {
                 seating.drop(now);
             } else {
-                if (wasTalking) {
+                if (wasSeated) {
                     tell(new RoomEvent.Offline(true, delivery.unconfirmed()));
                 }
                 seating.dialLater(now, encounter.pause(now));

@@ -45,6 +45,7 @@ public final class ChatView implements RoomEvent.Handler {
         AGREEING,
         TALKING,
         OFFLINE,
+        PEER_AWAY,
         CLOSED
     }
 
@@ -195,7 +196,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onOffline(RoomEvent.Offline offline) {
-        state = State.OFFLINE;
+        state = offline.ours() ? State.OFFLINE : State.PEER_AWAY;
         screen.tell(Line.warning(texts.get(offline.ours() ? "room.offline.ours" : "room.offline.theirs", theirName)));
         if (offline.unconfirmed() > 0) {
             screen.tell(Line.warning(texts.get("room.unconfirmed", offline.unconfirmed())));
@@ -360,6 +361,7 @@ public final class ChatView implements RoomEvent.Handler {
             case AGREEING -> texts.get("state.agreeing");
             case TALKING -> texts.get("state.talking", theirName);
             case OFFLINE -> texts.get("state.offline");
+            case PEER_AWAY -> texts.get("state.away", theirName);
             case CLOSED -> texts.get("state.closed");
         };
     }

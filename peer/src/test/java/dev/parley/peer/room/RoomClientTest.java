@@ -551,6 +551,17 @@ class RoomClientTest {
         assertThat(sent).hasSize(1);
     }
 
+    @Test
+    void a_relay_lost_while_nobody_is_across_is_told() {
+        opener = sim.add(TestIdentities.opener(invite));
+        opener.start();
+        sim.quiesce();
+        sim.cut(opener);
+        assertThat(opener.events(RoomEvent.Offline.class)).containsExactly(new RoomEvent.Offline(true, 0));
+        sim.runUntil(() -> opener.events(RoomEvent.Waiting.class).size() > 1, 60_000);
+        assertThat(opener.events(RoomEvent.Waiting.class)).hasSize(2);
+    }
+
     private static int kind(Envelope envelope) {
         return envelope.toByteArray()[0];
     }
