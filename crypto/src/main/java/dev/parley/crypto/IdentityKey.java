@@ -1,6 +1,5 @@
 package dev.parley.crypto;
 
-import dev.parley.crypto.primitive.Hash;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.crypto.primitive.RsaOaep;
 import dev.parley.crypto.primitive.RsaPublicKey;
@@ -23,11 +22,6 @@ public final class IdentityKey {
 
     public byte[] spki() {
         return key.spki();
-    }
-
-    /** SHA-256 of the SPKI: what is remembered of a peer. */
-    public byte[] pin() {
-        return Hash.sha256(key.spki());
     }
 
     byte[] encrypt(byte[] label, byte[] seed, Randomness randomness) {

@@ -15,16 +15,27 @@ public enum Refusal {
     /** No CLAIM within the join deadline. */
     TOO_SLOW(5),
     /** The relay is at a limit; retry-after says when to come back. */
-    BUSY(6),
+    BUSY(6, Wire.BUSY_RETRY_SECONDS),
     /** The opener of the room ended this seat. */
-    UNSEATED(7),
+    UNSEATED(7, Wire.UNSEATED_BAN_SECONDS),
     /** Too many envelopes for a seat that nobody sits in. */
     NOBODY_THERE(8);
 
     private final int code;
+    private final int retrySeconds;
 
     Refusal(int code) {
+        this(code, 0);
+    }
+
+    Refusal(int code, int retrySeconds) {
         this.code = code;
+        this.retrySeconds = retrySeconds;
+    }
+
+    /** The frame that says this, with its retry-after. */
+    public RelayFrame.Refused frame() {
+        return new RelayFrame.Refused(code, retrySeconds * 1_000L);
     }
 
     /** The u16 on the wire. */

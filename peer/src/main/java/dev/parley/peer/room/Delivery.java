@@ -6,7 +6,6 @@ import dev.parley.peer.chat.MessageCodec;
 import dev.parley.peer.chat.MessageException;
 import dev.parley.peer.chat.MessagePart;
 import dev.parley.peer.chat.Untrusted;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,10 +164,5 @@ final class Delivery {
         String whole = unfinished.toString();
         unfinished.setLength(0);
         return Optional.of(Untrusted.of(whole));
-    }
-
-    /** Whether a text is short enough to be said. */
-    static boolean fits(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length <= MessageCodec.MAX_TEXT_BYTES;
     }
 }

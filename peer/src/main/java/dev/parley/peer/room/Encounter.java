@@ -106,11 +106,6 @@ final class Encounter {
         }
     }
 
-    /** Seals what may go now. */
-    void settle(long now) {
-        talking().ifPresent(current -> current.settle(now));
-    }
-
     /** Whether a session has been out of use for too long. */
     boolean isForsaken(long now) {
         return conversation.isPresent() && !talking && now - silentSince >= Seating.GIVE_UP_MILLIS;
@@ -134,7 +129,7 @@ final class Encounter {
         }
     }
 
-    /** When {@link #tick} or {@link #settle} is wanted next, at the latest. */
+    /** When {@link #tick} or a settling of the conversation is wanted next, at the latest. */
     long deadline() {
         long next = pausedUntil > 0 && !codeNeeded ? pausedUntil : Long.MAX_VALUE;
         if (attempt.isPresent()) {

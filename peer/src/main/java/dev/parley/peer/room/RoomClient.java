@@ -127,7 +127,7 @@ public final class RoomClient {
 
     private void settleNow(long now) {
         if (!closed && encounter.talking().isPresent()) {
-            encounter.settle(now);
+            encounter.talking().orElseThrow().settle(now);
             if (leavingSince >= 0) {
                 proceedLeaving(now);
             }

@@ -18,8 +18,4 @@ public final class Texts {
     public String get(String key, Object... arguments) {
         return new MessageFormat(bundle.getString(key), Locale.ROOT).format(arguments);
     }
-
-    public boolean has(String key) {
-        return bundle.containsKey(key);
-    }
 }

@@ -396,8 +396,7 @@ final class EventLoop implements Runnable {
     }
 
     private static void refuse(Connection connection, Refusal refusal) {
-        long retryAfter = refusal == Refusal.BUSY ? Wire.BUSY_RETRY_SECONDS * 1_000L : 0;
-        connection.send(new RelayFrame.Refused(refusal.code(), retryAfter));
+        connection.send(refusal.frame());
         connection.end();
     }
 

@@ -149,12 +149,7 @@ final class Room<C> {
     }
 
     static <C> void refuse(C connection, Refusal refusal, List<Effect<C>> effects) {
-        long retryAfter = switch (refusal) {
-            case UNSEATED -> Wire.UNSEATED_BAN_SECONDS * 1_000L;
-            case BUSY -> Wire.BUSY_RETRY_SECONDS * 1_000L;
-            default -> 0;
-        };
-        effects.add(new Effect.Send<>(connection, new RelayFrame.Refused(refusal.code(), retryAfter)));
+        effects.add(new Effect.Send<>(connection, refusal.frame()));
         effects.add(new Effect.End<>(connection));
     }
 }

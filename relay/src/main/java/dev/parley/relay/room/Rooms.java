@@ -4,7 +4,6 @@ import dev.parley.wire.Challenge;
 import dev.parley.wire.Intent;
 import dev.parley.wire.PeerFrame;
 import dev.parley.wire.Refusal;
-import dev.parley.wire.RelayFrame;
 import dev.parley.wire.RoomId;
 import dev.parley.wire.SeatKey;
 import dev.parley.wire.Wire;
@@ -103,7 +102,7 @@ public final class Rooms<C> {
             }
         }
         if (own < 0) {
-            effects.add(new Effect.Send<>(connection, new RelayFrame.Refused(Refusal.ROOM_UNAVAILABLE.code(), 0)));
+            effects.add(new Effect.Send<>(connection, Refusal.ROOM_UNAVAILABLE.frame()));
             return effects;
         }
         comeBack(
