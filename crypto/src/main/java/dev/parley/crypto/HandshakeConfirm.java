@@ -3,19 +3,29 @@ package dev.parley.crypto;
 import dev.parley.crypto.CryptoException.Reason;
 import dev.parley.crypto.primitive.Hash;
 import dev.parley.crypto.primitive.Randomness;
+import java.util.Optional;
 
 /** Third step: all keys are derived, the other end has not yet shown that it has the same. */
 public final class HandshakeConfirm {
-    private final Identity identity;
+    private final HandshakeTerms terms;
     private final HelloMessage theirs;
     private final Role role;
     private final KeySchedule keys;
+    private final Optional<Secret> shared;
     private final Randomness randomness;
     private final byte[] confirmation;
     private boolean spent;
 
-    HandshakeConfirm(Identity identity, HelloMessage theirs, Role role, KeySchedule keys, Randomness randomness) {
-        this.identity = identity;
+    /** {@code shared}: the continuity secret that went into the keys, if any. */
+    HandshakeConfirm(
+            HandshakeTerms terms,
+            HelloMessage theirs,
+            Role role,
+            KeySchedule keys,
+            Optional<Secret> shared,
+            Randomness randomness) {
+        this.terms = terms;
+        this.shared = shared;
         this.theirs = theirs;
         this.role = role;
         this.keys = keys;
@@ -44,9 +54,15 @@ public final class HandshakeConfirm {
                     id,
                     keys.root(),
                     new Resumption(role, id, keys.resumeKey(role), keys.resumeKey(role.other())),
-                    new RekeyParties(identity, theirs.identityKey(), randomness),
+                    new RekeyParties(terms.identity(), theirs.identityKey(), randomness),
                     theirs.maxBody());
-            return new Agreement(session, theirs.identityKey(), SafetyNumber.ofSession(keys.sessionNumber()));
+            return new Agreement(
+                    session,
+                    theirs.identityKey(),
+                    SafetyNumber.ofSession(keys.sessionNumber()),
+                    keys.privateRoom(),
+                    terms.continuity().confirmed(shared, keys.continuity()),
+                    shared.isEmpty() && !terms.continuity().isEmpty());
         }
     }
 

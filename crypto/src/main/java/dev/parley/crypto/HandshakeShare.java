@@ -7,6 +7,7 @@ import dev.parley.crypto.primitive.RsaOaep;
 import dev.parley.crypto.primitive.XWing;
 import dev.parley.wire.LengthPrefixed;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Second step: both HELLOs are known, our SHARE exists, theirs has not come. SHARE is ct(1120) | oaep(256) | J-PAKE round 2(800). */
@@ -19,6 +20,7 @@ public final class HandshakeShare {
     private final Optional<JPake> pake;
     private final HelloMessage theirs;
     private final Role role;
+    private final Optional<Secret> shared;
     private final byte[] th1;
     private final byte[] ourSecret;
     private final byte[] ourSeed;
@@ -44,6 +46,8 @@ public final class HandshakeShare {
         th1 = role == Role.A
                 ? KeySchedule.th1(context, ours.bytes(), theirs.bytes())
                 : KeySchedule.th1(context, theirs.bytes(), ours.bytes());
+        List<Secret> known = terms.continuity().offered();
+        shared = role == Role.A ? theirs.firstHinted(known) : theirs.firstShared(known);
         XWing.Encapsulation encapsulation =
                 XWing.encapsulate(theirs.xwingKey(), randomness).orElseThrow(() -> new CryptoException(Reason.BAD_KEY));
         byte[] round2 = pake.isEmpty()
@@ -85,18 +89,19 @@ public final class HandshakeShare {
                         .orElseThrow(() -> new CryptoException(Reason.BAD_PROOF));
         boolean isA = role == Role.A;
         byte[] th2 = isA ? KeySchedule.th2(th1, ourShare, theirShare) : KeySchedule.th2(th1, theirShare, ourShare);
+        byte[] psk = shared.map(secret -> secret.expose().clone()).orElse(new byte[0]);
         byte[] ikm = new LengthPrefixed()
                 .bytes(pakeKey)
                 .bytes(isA ? ourSecret : theirSecret)
                 .bytes(isA ? theirSecret : ourSecret)
                 .bytes(isA ? ourSeed : theirSeed)
                 .bytes(isA ? theirSeed : ourSeed)
-                .bytes(new byte[0])
+                .bytes(psk)
                 .toByteArray();
-        for (byte[] secret : new byte[][] {pakeKey, ourSecret, theirSecret, ourSeed, theirSeed}) {
+        for (byte[] secret : new byte[][] {pakeKey, ourSecret, theirSecret, ourSeed, theirSeed, psk}) {
             Arrays.fill(secret, (byte) 0);
         }
-        return new HandshakeConfirm(terms.identity(), theirs, role, new KeySchedule(th2, ikm), randomness);
+        return new HandshakeConfirm(terms, theirs, role, new KeySchedule(th2, ikm), shared, randomness);
     }
 
     @Override

@@ -9,22 +9,33 @@ public final class HandshakeTerms {
     private final Side side;
     private final Identity identity;
     private final Optional<Secret> code;
+    private final Continuity continuity;
 
-    private HandshakeTerms(RoomId room, Side side, Identity identity, Optional<Secret> code) {
+    private HandshakeTerms(RoomId room, Side side, Identity identity, Optional<Secret> code, Continuity continuity) {
         this.room = room;
         this.side = side;
         this.identity = identity;
         this.code = code;
+        this.continuity = continuity;
     }
 
     /** A room without a secret: whoever is there is talked to, unverified. */
     public static HandshakeTerms open(RoomId room, Identity identity) {
-        return new HandshakeTerms(room, Side.SYMMETRIC, identity, Optional.empty());
+        return new HandshakeTerms(room, Side.SYMMETRIC, identity, Optional.empty(), Continuity.none());
     }
 
     /** A room with a secret, which stays owned by the caller. */
     public static HandshakeTerms withCode(RoomId room, Side side, Identity identity, Secret code) {
-        return new HandshakeTerms(room, side, identity, Optional.of(code));
+        return new HandshakeTerms(room, side, identity, Optional.of(code), Continuity.none());
+    }
+
+    /** The same with somebody we have met: the secrets that we may still share. */
+    public HandshakeTerms remembering(Continuity known) {
+        return new HandshakeTerms(room, side, identity, code, known);
+    }
+
+    Continuity continuity() {
+        return continuity;
     }
 
     RoomId room() {

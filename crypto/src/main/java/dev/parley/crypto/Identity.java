@@ -20,6 +20,16 @@ public final class Identity {
         return new Identity(RsaPrivateKey.generate(randomness));
     }
 
+    /** The pair as PKCS#8, for a store that seals it; the copy is the caller's to wipe. */
+    public byte[] encode() {
+        return key.encode();
+    }
+
+    /** The pair that {@link #encode} wrote; empty for anything else. */
+    public static Optional<Identity> decode(byte[] pkcs8) {
+        return RsaPrivateKey.decode(pkcs8).map(Identity::new);
+    }
+
     public IdentityKey publicKey() {
         return publicKey;
     }

@@ -1,5 +1,6 @@
 package dev.parley.crypto;
 
+import dev.parley.crypto.primitive.Hash;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.crypto.primitive.RsaOaep;
 import dev.parley.crypto.primitive.RsaPublicKey;
@@ -22,6 +23,11 @@ public final class IdentityKey {
 
     public byte[] spki() {
         return key.spki();
+    }
+
+    /** What is remembered of this key. */
+    public Pin pin() {
+        return Pin.of(Hash.sha256(key.spki()));
     }
 
     byte[] encrypt(byte[] label, byte[] seed, Randomness randomness) {

@@ -4,6 +4,7 @@ import dev.parley.crypto.primitive.Hash;
 import dev.parley.crypto.primitive.Hkdf;
 import dev.parley.wire.LengthPrefixed;
 import dev.parley.wire.RoomId;
+import dev.parley.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ final class KeySchedule implements AutoCloseable {
     static final int KEY_BYTES = 32;
     static final int SESSION_ID_BYTES = 16;
     static final int SESSION_NUMBER_BYTES = 60;
+    static final int HINT_BYTES = 16;
 
     private static final byte[] STEP_MESSAGE = {1};
     private static final byte[] STEP_CHAIN = {2};
@@ -124,6 +126,25 @@ final class KeySchedule implements AutoCloseable {
 
     byte[] sessionNumber() {
         return derive("session number", SESSION_NUMBER_BYTES);
+    }
+
+    /** The secret that a later handshake of these two mixes in. */
+    Secret continuity() {
+        return Secret.take(derive("continuity", KEY_BYTES));
+    }
+
+    /** The room that only the two of this handshake know of. */
+    RoomId privateRoom() {
+        return RoomId.of(derive("room id", Wire.ROOM_ID_BYTES));
+    }
+
+    /** Shows a holder of {@code secret}, and nobody else, that its sender holds it too. */
+    static byte[] continuityHint(Secret secret, byte[] nonce) {
+        return Arrays.copyOf(
+                Hash.hmacSha256(
+                        secret.expose(),
+                        new LengthPrefixed().text("hint").bytes(nonce).toByteArray()),
+                HINT_BYTES);
     }
 
     /** ck_{e,P}: where the chain of one direction starts in one epoch. */

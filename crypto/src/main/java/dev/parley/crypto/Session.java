@@ -25,6 +25,7 @@ public final class Session implements AutoCloseable {
     private byte[] scratch = new byte[0];
     private long nextOutgoing;
     private long nextIncoming;
+    private long acknowledged;
 
     Session(Role role, byte[] id, byte[] root, Resumption resumption, RekeyParties parties, int maxBody) {
         this.role = role;
@@ -66,12 +67,22 @@ public final class Session implements AutoCloseable {
         return nextIncoming;
     }
 
+    /** Everything opened so far may be acknowledged: the caller keeps it safe. Until then what we seal says nothing of it. */
+    public void acknowledge() {
+        acknowledged = nextIncoming;
+    }
+
+    /** Whether {@link #acknowledge} has said all there is. */
+    public boolean isAcknowledged() {
+        return acknowledged == nextIncoming;
+    }
+
     /** Seals the next frame and gives its whole envelope. */
     public byte[] seal(FrameKind kind, byte[] body) {
         if (body.length > maxBody) {
             throw new IllegalArgumentException("The other end takes bodies of at most " + maxBody + " bytes.");
         }
-        byte[] plain = SessionFrame.plain(kind, nextIncoming, body, scratch);
+        byte[] plain = SessionFrame.plain(kind, acknowledged, body, scratch);
         byte[] sealed = sending.seal(nextOutgoing, plain);
         Arrays.fill(plain, (byte) 0);
         scratch = plain;

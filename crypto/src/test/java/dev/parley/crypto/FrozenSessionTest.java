@@ -141,6 +141,7 @@ class FrozenSessionTest {
         put("rekey1.frame", rekey1);
         byte[] body1 = answerer.open(rekey1).body();
         put("rekey1.body", body1);
+        answerer.acknowledge();
         byte[] rekey2 = answerer.answerRekey(body1);
         put("rekey2.frame", rekey2);
         byte[] body2 = starter.open(rekey2).body();
@@ -150,9 +151,11 @@ class FrozenSessionTest {
         put("rekey.x25519.private", x25519(key).getEncoded());
         put("rekey.mlkem.secret", mlKemSecret(key, Arrays.copyOfRange(body2, 4, 4 + 1_088)));
         starter.finishRekey(body2);
+        starter.acknowledge();
         put("root.1", (byte[]) FrozenSession.field(starter, "root"));
         byte[] ping = starter.seal(FrameKind.PING, new byte[16]);
         answerer.open(ping);
+        answerer.acknowledge();
         put("ping.epoch1.frame", ping);
         byte[] bye = answerer.seal(FrameKind.BYE, new byte[0]);
         starter.open(bye);
@@ -164,6 +167,7 @@ class FrozenSessionTest {
         byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
         byte[] frame = sender.seal(kind, bytes);
         receiver.open(frame);
+        receiver.acknowledge();
         put(from + ".frame." + seq + ".kind", Integer.toString(kind.code()));
         put(from + ".frame." + seq + ".body", bytes);
         put(from + ".frame." + seq, frame);

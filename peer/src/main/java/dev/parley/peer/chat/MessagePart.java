@@ -1,7 +1,9 @@
 package dev.parley.peer.chat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * One MESSAGE frame's body: id(16) | number (u64) | JSON (PROTOCOL.md section 8.1). A long text is several parts, all but the last with
@@ -11,34 +13,40 @@ public final class MessagePart {
     public static final int ID_BYTES = 16;
     private static final int HEADER_BYTES = ID_BYTES + 8;
 
-    private final byte[] id;
-    private final long number;
+    private final Head head;
     private final Message message;
     private final boolean more;
 
-    private MessagePart(byte[] id, long number, Message message, boolean more) {
-        this.id = id;
-        this.number = number;
+    private MessagePart(Head head, Message message, boolean more) {
+        this.head = head;
         this.message = message;
         this.more = more;
     }
 
+    /**
+     * What every part begins with, also one that this version cannot read.
+     *
+     * @param id as hex: the same part sent again has the same
+     * @param number counts the parts of one direction and room from 1
+     */
+    public record Head(String id, long number) {
+        /** Empty if {@code body} is shorter than a head or its number is below 1. */
+        public static Optional<Head> of(byte[] body) {
+            if (body.length < HEADER_BYTES) {
+                return Optional.empty();
+            }
+            long number = ByteBuffer.wrap(body).getLong(ID_BYTES);
+            return number < 1
+                    ? Optional.empty()
+                    : Optional.of(new Head(HexFormat.of().formatHex(body, 0, ID_BYTES), number));
+        }
+    }
+
     public static MessagePart decode(byte[] body) throws MessageException {
-        if (body.length < HEADER_BYTES) {
-            throw new MessageException("short");
-        }
-        ByteBuffer in = ByteBuffer.wrap(body);
-        byte[] id = new byte[ID_BYTES];
-        in.get(id);
-        long number = in.getLong();
-        if (number < 1) {
-            throw new MessageException("number");
-        }
-        byte[] json = new byte[in.remaining()];
-        in.get(json);
-        StrictJson object = StrictJson.parse(json);
+        Head head = Head.of(body).orElseThrow(() -> new MessageException("no head"));
+        StrictJson object = StrictJson.parse(Arrays.copyOfRange(body, HEADER_BYTES, body.length));
         boolean more = object.flag("more");
-        return new MessagePart(id, number, MessageCodec.message(object), more);
+        return new MessagePart(head, MessageCodec.message(object), more);
     }
 
     public static byte[] encode(byte[] id, long number, byte[] json) {
@@ -49,14 +57,8 @@ public final class MessagePart {
                 .array();
     }
 
-    /** The id as hex: the same message sent again has the same. */
-    public String id() {
-        return HexFormat.of().formatHex(id);
-    }
-
-    /** Counts the parts of one direction and room from 1. */
-    public long number() {
-        return number;
+    public Head head() {
+        return head;
     }
 
     public Message message() {

@@ -72,6 +72,10 @@ final class StrictJson {
         return digits.matches("0|[1-9][0-9]{0,17}") ? Long.valueOf(digits) : Void.TYPE;
     }
 
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
     String text(String name) throws MessageException {
         if (fields.get(name) instanceof String text) {
             return text;

@@ -7,6 +7,7 @@ import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.room.Outcome;
@@ -82,7 +83,7 @@ final class RoomRun {
             throws InterruptedException {
         ChatView view = new ChatView(screen, wiring.texts(), label, name, invitation);
         RoomClient client = new RoomClient(settings, randomness);
-        PeerLoop loop = new PeerLoop(relay, client, wiring.clock(), view::on);
+        PeerLoop loop = new PeerLoop(relay, client, wiring.clocks(), Keeper.ephemeral(), view::on);
         return new ChatSession(screen, wiring.texts(), view, loop, relay.format(), retype).run();
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.peer.cli;
 
+import dev.parley.peer.net.Clocks;
 import dev.parley.peer.ui.JLineScreen;
 import dev.parley.peer.ui.PlainScreen;
 import dev.parley.peer.ui.Screen;
@@ -29,6 +30,10 @@ final class Wiring {
 
     LongSupplier clock() {
         return () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    Clocks clocks() {
+        return new Clocks(clock(), System::currentTimeMillis);
     }
 
     /**

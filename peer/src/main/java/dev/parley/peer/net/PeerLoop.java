@@ -4,20 +4,23 @@ import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomClient;
 import dev.parley.peer.room.RoomEffect;
 import dev.parley.peer.room.RoomEvent;
+import dev.parley.peer.room.Where;
 import dev.parley.wire.RelayFrame;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
- * The thread that owns one {@link RoomClient}: takes inputs from the connection and the person one after the other, carries out the
- * effects, and wakes up for timers. Everything else talks to it through {@link #submit}.
+ * The thread that owns one {@link RoomClient}: takes inputs from the connections and the person one after the other, carries out the
+ * effects, makes them safe in groups, and wakes up for timers. Everything else talks to it through {@link #submit}.
  */
 public final class PeerLoop {
-    /** How many inputs are taken before what they made possible is sealed. */
+    /** How many inputs are taken before what they made possible is made safe and sealed. */
     private static final int BATCH = 64;
 
     /** What a relay may have us queue before its connection is read no further. */
@@ -26,23 +29,33 @@ public final class PeerLoop {
     /** How long our last words may take. */
     private static final long FAREWELL_MILLIS = 2_000;
 
+    /** How often to look whether the machine slept, and how much of it counts. */
+    private static final long MAX_WAIT_MILLIS = 5_000;
+
+    private static final long SLEPT_MILLIS = 5_000;
+
+    /** Between two tries to write what cannot be written. */
+    private static final long RETRY_MILLIS = 1_000;
+
     private final RelayAddress relay;
     private final RoomClient client;
-    private final LongSupplier clock;
+    private final Clocks clocks;
+    private final Keeper keeper;
     private final Consumer<RoomEvent> events;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(MAX_QUEUED);
+    private final Map<Where, RelayConnection> connections = new EnumMap<>(Where.class);
     private final Thread thread;
-    private RelayConnection connection;
     private RelayConnection finishing;
+    private Optional<String> problem = Optional.empty();
+    private long retryAt;
+    private long lag;
 
-    /**
-     * @param clock monotonic milliseconds
-     * @param events told on this loop's thread
-     */
-    public PeerLoop(RelayAddress relay, RoomClient client, LongSupplier clock, Consumer<RoomEvent> events) {
+    /** @param events told on this loop's thread */
+    public PeerLoop(RelayAddress relay, RoomClient client, Clocks clocks, Keeper keeper, Consumer<RoomEvent> events) {
         this.relay = relay;
         this.client = client;
-        this.clock = clock;
+        this.clocks = clocks;
+        this.keeper = keeper;
         this.events = events;
         this.thread = new Thread(this::run, "peer-loop");
         thread.setDaemon(true);
@@ -54,7 +67,7 @@ public final class PeerLoop {
 
     /** Gives the client one input on the loop's thread; {@code input} returns its effects. */
     public void submit(Input input) {
-        enqueue(() -> perform(input.apply(client, clock.getAsLong())));
+        enqueue(() -> perform(input.apply(client, clocks.now())));
     }
 
     /** Waits until the room is over. */
@@ -74,17 +87,18 @@ public final class PeerLoop {
     }
 
     private void run() {
-        perform(client.start(clock.getAsLong()));
+        lag = clocks.lag();
         try {
+            perform(client.start(clocks.now()));
             while (!client.isClosed()) {
                 Runnable first = inbox.poll(untilDeadline(), TimeUnit.MILLISECONDS);
                 for (int i = 0; first != null && i < BATCH; i++) {
                     first.run();
                     first = i + 1 < BATCH ? inbox.poll() : null;
                 }
-                long now = clock.getAsLong();
-                perform(now >= client.deadline() ? client.tick(now) : client.settle(now));
+                passTime();
             }
+            keeper.commit();
             if (finishing != null) {
                 finishing.awaitEnd(FAREWELL_MILLIS);
             }
@@ -92,13 +106,28 @@ public final class PeerLoop {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // A bug of ours ends this room with one sentence; it must not leave a person in front of a dead screen.
-            hangUp();
+            List.copyOf(connections.keySet()).forEach(this::hangUp);
             events.accept(new RoomEvent.Closed(Outcome.INTERNAL, 0, 0));
         }
     }
 
+    private void passTime() {
+        long now = clocks.now();
+        if (clocks.lag() - lag >= SLEPT_MILLIS) {
+            perform(client.slept(now));
+        }
+        lag = clocks.lag();
+        if (now >= client.deadline()) {
+            perform(client.tick(now));
+        }
+        if (problem.isEmpty() || now >= retryAt) {
+            perform(client.settle(now));
+        }
+    }
+
     private long untilDeadline() {
-        return Math.max(1, Math.min(60_000, client.deadline() - clock.getAsLong()));
+        long least = problem.isEmpty() ? 1 : RETRY_MILLIS / 10;
+        return Math.max(least, Math.min(MAX_WAIT_MILLIS, client.deadline() - clocks.now()));
     }
 
     private void enqueue(Runnable task) {
@@ -116,15 +145,17 @@ public final class PeerLoop {
     private final RoomEffect.Handler effectRunner = new RoomEffect.Handler() {
         @Override
         public void onDial(RoomEffect.Dial dial) {
-            hangUp();
-            Wiretap tap = new Wiretap();
-            connection = new RelayConnection(relay, tap);
+            hangUp(dial.where());
+            Wiretap tap = new Wiretap(dial.where());
+            RelayConnection connection = new RelayConnection(relay, tap);
             tap.current = connection;
+            connections.put(dial.where(), connection);
             connection.start();
         }
 
         @Override
         public void onTransmit(RoomEffect.Transmit transmit) {
+            RelayConnection connection = connections.get(transmit.where());
             if (connection != null) {
                 connection.send(transmit.frame());
             }
@@ -132,7 +163,22 @@ public final class PeerLoop {
 
         @Override
         public void onHangup(RoomEffect.Hangup hangup) {
-            hangUp();
+            hangUp(hangup.where());
+        }
+
+        @Override
+        public void onAppend(RoomEffect.Append append) {
+            keeper.append(append.entry());
+        }
+
+        @Override
+        public void onSave(RoomEffect.Save save) {
+            keeper.save(save.record());
+        }
+
+        @Override
+        public void onCommit(RoomEffect.Commit commit) {
+            PeerLoop.this.commit();
         }
 
         @Override
@@ -141,44 +187,65 @@ public final class PeerLoop {
         }
     };
 
-    private void hangUp() {
+    private void commit() {
+        Optional<String> before = problem;
+        problem = keeper.commit();
+        if (!problem.equals(before)) {
+            events.accept(new RoomEvent.StorageFailing(problem.orElse("")));
+        }
+        if (problem.isPresent()) {
+            retryAt = clocks.now() + RETRY_MILLIS;
+            return;
+        }
+        perform(client.onCommitted(clocks.now()));
+        if (keeper.isLong()) {
+            keeper.shorten(client.journal());
+        }
+    }
+
+    private void hangUp(Where where) {
+        RelayConnection connection = connections.remove(where);
         if (connection != null) {
             connection.finish();
             finishing = connection;
-            connection = null;
         }
     }
 
     /** Brings what a connection reports to the loop's thread, unless we have hung up since. */
     private final class Wiretap implements RelayConnection.Listener {
+        private final Where where;
         private RelayConnection current;
+
+        Wiretap(Where where) {
+            this.where = where;
+        }
 
         @Override
         public void onOpened() {
-            whileCurrent(() -> perform(client.onOpened(clock.getAsLong())));
+            whileCurrent(() -> perform(client.onOpened(where, clocks.now())));
         }
 
         @Override
         public void onFrame(RelayFrame frame) {
-            whileCurrent(() -> perform(client.onFrame(frame, clock.getAsLong())));
+            whileCurrent(() -> perform(client.onFrame(where, frame, clocks.now())));
         }
 
         @Override
         public void onWritten(int envelopeBytes) {
-            whileCurrent(() -> client.onWritten(envelopeBytes));
+            whileCurrent(() -> client.onWritten(where, envelopeBytes));
         }
 
         @Override
         public void onLost(boolean broken) {
             whileCurrent(() -> {
-                connection = null;
-                perform(client.onLost(broken, clock.getAsLong()));
+                connections.remove(where);
+                perform(client.onLost(where, broken, clocks.now()));
             });
         }
 
         private void whileCurrent(Runnable task) {
             enqueue(() -> {
-                if (connection == current) {
+                if (connections.get(where) == current) {
                     task.run();
                 }
             });

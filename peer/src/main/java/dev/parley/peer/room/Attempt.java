@@ -67,17 +67,17 @@ final class Attempt {
     /** {@code session} is the one at hand, if any: flight 1 then offers to go on with it. */
     Attempt(
             int pairing,
-            RoomSettings settings,
+            HandshakeTerms terms,
+            Mode mode,
+            Side side,
             Guesses guesses,
             Randomness randomness,
             Optional<Session> session,
             Consumer<Envelope> send) {
         this.pairing = pairing;
-        this.mode = settings.mode();
-        this.side = settings.side();
-        this.terms = settings.code()
-                .map(code -> HandshakeTerms.withCode(settings.room(), side, settings.identity(), code))
-                .orElseGet(() -> HandshakeTerms.open(settings.room(), settings.identity()));
+        this.terms = terms;
+        this.mode = mode;
+        this.side = side;
         this.guesses = guesses;
         this.randomness = randomness;
         this.session = session;

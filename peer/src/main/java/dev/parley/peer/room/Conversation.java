@@ -5,10 +5,10 @@ import dev.parley.crypto.CryptoException;
 import dev.parley.crypto.FrameKind;
 import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.RekeyRule;
+import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Session;
 import dev.parley.crypto.SessionFrame;
 import dev.parley.crypto.primitive.Randomness;
-import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageException;
 import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * One session in use: frames in order, acks, rekeys, goodbye (PROTOCOL.md section 7). Seals late: content is sealed only while little is
- * unwritten.
+ * unwritten. {@link #settle} runs when everything taken in so far is safe over a crash; only then it is acknowledged.
  */
 final class Conversation implements AutoCloseable {
     /** What may be sealed and not yet written before content waits. */
@@ -39,9 +39,7 @@ final class Conversation implements AutoCloseable {
         /** A frame is missing or does not open: the pairing is of no more use. */
         UNUSABLE,
         /** The other end broke the protocol under its own key. */
-        VIOLATION,
-        /** The other end said goodbye. */
-        BYE
+        VIOLATION
     }
 
     /** What a conversation needs of its room. */
@@ -56,24 +54,32 @@ final class Conversation implements AutoCloseable {
 
     private final Session session;
     private final IdentityKey theirKey;
+    private final SafetyNumber sessionNumber;
     private final Delivery delivery;
     private final Randomness randomness;
     private final Host host;
     private final Outbox outbox = new Outbox();
     private final RekeyRule rekeys;
 
+    private Optional<Ready> introduction;
     private Optional<Ready> theirReady = Optional.empty();
-    private Untrusted byeReason = Untrusted.of("");
+    private Optional<Untrusted> byeHeard = Optional.empty();
     private byte[] pingAwaited = new byte[0];
     private Optional<byte[]> pongOwed = Optional.empty();
+    private boolean pingOwed;
     private boolean ackOwed;
+    private boolean open;
     private long repeatedAckAt;
     private long exhaustedSince = -1;
     private boolean byeSent;
 
-    Conversation(Agreement agreement, Delivery delivery, Randomness randomness, Host host, long now) {
+    /** {@code introduction} is our READY, the first frame of our direction. */
+    Conversation(
+            Agreement agreement, Ready introduction, Delivery delivery, Randomness randomness, Host host, long now) {
         this.session = agreement.session();
         this.theirKey = agreement.theirKey();
+        this.sessionNumber = agreement.sessionNumber();
+        this.introduction = Optional.of(introduction);
         this.delivery = delivery;
         this.randomness = randomness;
         this.host = host;
@@ -89,34 +95,43 @@ final class Conversation implements AutoCloseable {
         return theirKey;
     }
 
+    SafetyNumber sessionNumber() {
+        return sessionNumber;
+    }
+
     /** Their READY, once it was opened. */
     Optional<Ready> theirReady() {
         return theirReady;
     }
 
+    /** Whether our READY is on its way. */
+    boolean isIntroduced() {
+        return introduction.isEmpty();
+    }
+
     /** Whether the other end has shown in this pairing that it hears us: by its READY, or by the echo of our PING. */
     boolean isProven() {
-        return theirReady.isPresent() && pingAwaited.length == 0;
+        return theirReady.isPresent() && !pingOwed && pingAwaited.length == 0;
     }
 
-    Untrusted byeReason() {
-        return byeReason;
+    /** From now on messages go both ways; before, one of theirs is a violation. */
+    void open() {
+        open = true;
     }
 
-    boolean isByeSent() {
-        return byeSent;
+    boolean isOpen() {
+        return open;
     }
 
-    /** Says READY: the first frame of our direction. */
-    void start(Untrusted ourName) {
-        seal(FrameKind.READY, new Ready(ourName, delivery.lastSent(), delivery.lastReceived()).encode());
+    /** The reason of their goodbye, once it was heard. */
+    Optional<Untrusted> byeHeard() {
+        return byeHeard;
     }
 
     /** Goes on in a new pairing: repeats what the other end did not get, and checks that it hears us. */
     void resume(long from) {
         outbox.from(from).forEach(frame -> host.send(Envelope.of(frame)));
-        pingAwaited = randomness.bytes(PING_BYTES);
-        seal(FrameKind.PING, pingAwaited);
+        pingOwed = true;
         rekeys.demand();
     }
 
@@ -139,7 +154,7 @@ final class Conversation implements AutoCloseable {
             SessionFrame.Opened frame = session.open(envelope);
             rekeys.count(frame.kind(), frame.size());
             outbox.acknowledge(frame.ack());
-            for (long number : delivery.acknowledge(frame.ack())) {
+            for (long number : delivery.out().acknowledge(frame.ack())) {
                 host.tell(new RoomEvent.StateChanged(number, MessageState.DELIVERED));
             }
             if (first != (frame.kind() == FrameKind.READY) || outbox.isOverflowing()) {
@@ -165,7 +180,14 @@ final class Conversation implements AutoCloseable {
                     return Heard.VIOLATION;
                 }
             }
-            case MESSAGE -> receive(frame.body());
+            case MESSAGE -> {
+                if (!open) {
+                    return Heard.VIOLATION;
+                }
+                if (!delivery.in().take(frame.body())) {
+                    host.tell(new RoomEvent.Unreadable());
+                }
+            }
             case ACK -> {}
             case PING -> {
                 if (frame.size() != PING_BYTES) {
@@ -176,7 +198,6 @@ final class Conversation implements AutoCloseable {
             case PONG -> {
                 if (pingAwaited.length > 0 && Arrays.equals(frame.body(), pingAwaited)) {
                     pingAwaited = new byte[0];
-                    host.tell(new RoomEvent.Resumed());
                 }
             }
             case REKEY1 -> {
@@ -188,48 +209,34 @@ final class Conversation implements AutoCloseable {
                 session.finishRekey(frame.body());
                 seal(FrameKind.PING, randomness.bytes(PING_BYTES));
             }
-            case BYE -> {
-                byeReason = Untrusted.of(
+            case BYE ->
+                byeHeard = Optional.of(Untrusted.of(
                         frame.size() > MAX_REASON_BYTES
                                 ? ""
-                                : Utf8.decode(frame.body()).orElse(""));
-                return Heard.BYE;
-            }
+                                : Utf8.decode(frame.body()).orElse("")));
         }
         return Heard.FINE;
     }
 
-    private void receive(byte[] body) {
-        try {
-            Optional<Message> message = delivery.receive(body);
-            message.ifPresent(whole -> host.tell(new RoomEvent.Received(whole)));
-        } catch (MessageException e) {
-            host.tell(new RoomEvent.Unreadable());
-        }
-    }
-
-    /** Seals what may go now: a rekey that is due, content, and an ack if nothing else carried it. */
+    /**
+     * Seals what may go now: our READY, a rekey that is due, content, and an ack if nothing else carried it. Everything opened so far is
+     * safe by now.
+     */
     void settle(long now) {
+        session.acknowledge();
+        introduce();
         if (byeSent || host.unwritten() > MAX_RESERVE_BYTES) {
             return;
+        }
+        if (pingOwed) {
+            pingOwed = false;
+            pingAwaited = randomness.bytes(PING_BYTES);
+            seal(FrameKind.PING, pingAwaited);
         }
         if (theirReady.isPresent() && rekeys.isDue(now) && session.mayStartRekey()) {
             keep(FrameKind.REKEY1, session.startRekey(), 0);
         }
-        while (theirReady.isPresent()
-                && !outbox.isFull()
-                && !rekeys.isExhausted()
-                && host.unwritten() < MAX_UNWRITTEN_BYTES) {
-            Optional<Delivery.Outgoing> part = delivery.nextWaiting();
-            if (part.isEmpty()) {
-                break;
-            }
-            delivery.sent(part.get(), session.nextOutgoing());
-            seal(FrameKind.MESSAGE, part.get().body());
-            if (part.get().isLast()) {
-                host.tell(new RoomEvent.StateChanged(part.get().number(), MessageState.SENT));
-            }
-        }
+        sealContent();
         if (pongOwed.isPresent()) {
             seal(FrameKind.PONG, pongOwed.get());
             pongOwed = Optional.empty();
@@ -238,6 +245,26 @@ final class Conversation implements AutoCloseable {
             seal(FrameKind.ACK, new byte[0]);
         }
         exhaustedSince = rekeys.isExhausted() ? (exhaustedSince < 0 ? now : exhaustedSince) : -1;
+    }
+
+    /** Says READY, unless it was said. */
+    void introduce() {
+        introduction.ifPresent(ready -> seal(FrameKind.READY, ready.encode()));
+        introduction = Optional.empty();
+    }
+
+    private void sealContent() {
+        while (open && !outbox.isFull() && !rekeys.isExhausted() && host.unwritten() < MAX_UNWRITTEN_BYTES) {
+            Optional<Outgoing.Part> part = delivery.out().nextWaiting();
+            if (part.isEmpty()) {
+                return;
+            }
+            delivery.out().sent(part.get(), session.nextOutgoing());
+            seal(FrameKind.MESSAGE, part.get().body());
+            if (part.get().isLast()) {
+                host.tell(new RoomEvent.StateChanged(part.get().number(), MessageState.SENT));
+            }
+        }
     }
 
     /** Whether the side in turn has let an epoch run far beyond its end. */
@@ -255,6 +282,7 @@ final class Conversation implements AutoCloseable {
     /** Says goodbye: the last frame of our direction. */
     void bye(String reason) {
         if (!byeSent) {
+            introduce();
             seal(FrameKind.BYE, Utf8.encodeAtMost(reason, MAX_REASON_BYTES));
             byeSent = true;
         }
@@ -267,10 +295,11 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    /** Only a frame that acknowledges everything spares us an ack of its own. */
     private void keep(FrameKind kind, byte[] envelope, int bodyBytes) {
         rekeys.count(kind, bodyBytes);
         outbox.add(envelope);
-        ackOwed = false;
+        ackOwed &= !session.isAcknowledged();
         host.send(Envelope.of(envelope));
     }
 

@@ -1,168 +1,89 @@
 package dev.parley.peer.room;
 
 import dev.parley.crypto.primitive.Randomness;
-import dev.parley.peer.chat.Message;
-import dev.parley.peer.chat.MessageCodec;
-import dev.parley.peer.chat.MessageException;
-import dev.parley.peer.chat.MessagePart;
+import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
-import java.util.ArrayDeque;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * What outlives a session: own messages until they are delivered, and the ids of those received. After a new session everything
- * undelivered goes again, oldest first; the receiver drops what it already has.
+ * What outlives a session: own messages until they are delivered, theirs until they are shown, and the numbers by which both ends can
+ * tell that nothing is missing (PROTOCOL.md section 8.5). Everything is said to the journal as it happens.
  */
 final class Delivery {
-    /** Own parts that may wait for delivery at a time. */
-    static final int MAX_UNDELIVERED = 1_024;
+    private final Consumer<JournalEntry> journal;
+    private final Outgoing out;
+    private final Incoming in;
 
-    /** One own part on its way. */
-    static final class Outgoing {
-        private final long number;
-        private final boolean last;
-        private final byte[] body;
-        private MessageState state = MessageState.WAITING;
-        private long seq = -1;
-
-        private Outgoing(long number, boolean last, byte[] body) {
-            this.number = number;
-            this.last = last;
-            this.body = body;
-        }
-
-        byte[] body() {
-            return body;
-        }
-
-        long number() {
-            return number;
-        }
-
-        /** Whether the person's line ends with this part. */
-        boolean isLast() {
-            return last;
-        }
+    /** @param restored what the journal held; it is not written again */
+    Delivery(Randomness randomness, List<JournalEntry> restored, Consumer<JournalEntry> journal) {
+        this.journal = journal;
+        this.out = new Outgoing(randomness, journal);
+        this.in = new Incoming(journal);
+        restored.forEach(this::restore);
     }
 
-    private final Randomness randomness;
-    private final ArrayDeque<Outgoing> undelivered = new ArrayDeque<>();
-    private final RecentIds received = new RecentIds();
-    private final StringBuilder unfinished = new StringBuilder();
-    private long lastSent;
-    private long lastReceived;
-
-    Delivery(Randomness randomness) {
-        this.randomness = randomness;
-    }
-
-    long lastSent() {
-        return lastSent;
-    }
-
-    long lastReceived() {
-        return lastReceived;
-    }
-
-    /** How many own lines are not delivered. */
-    int unconfirmed() {
-        return (int) undelivered.stream().filter(Outgoing::isLast).count();
-    }
-
-    /** Queues a message; the number of its last part names the line, empty if too much is waiting already. */
-    Optional<Long> say(Message message) {
-        List<byte[]> parts = MessageCodec.encode(message);
-        if (undelivered.size() + parts.size() > MAX_UNDELIVERED) {
-            return Optional.empty();
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            lastSent++;
-            undelivered.add(new Outgoing(
-                    lastSent,
-                    i == parts.size() - 1,
-                    MessagePart.encode(randomness.bytes(MessagePart.ID_BYTES), lastSent, parts.get(i))));
-        }
-        return Optional.of(lastSent);
-    }
-
-    Optional<Outgoing> nextWaiting() {
-        return undelivered.stream()
-                .filter(part -> part.state == MessageState.WAITING)
-                .findFirst();
-    }
-
-    void sent(Outgoing part, long seq) {
-        part.state = MessageState.SENT;
-        part.seq = seq;
-    }
-
-    /** The lines whose last part is now acknowledged. */
-    List<Long> acknowledge(long nextSeq) {
-        List<Long> delivered = new ArrayList<>();
-        while (!undelivered.isEmpty()
-                && undelivered.peek().state == MessageState.SENT
-                && undelivered.peek().seq < nextSeq) {
-            Outgoing part = undelivered.remove();
-            if (part.isLast()) {
-                delivered.add(part.number);
+    private void restore(JournalEntry entry) {
+        long number = entry.number();
+        switch (entry.kind()) {
+            case COUNTERS -> {
+                ByteBuffer counters = ByteBuffer.wrap(entry.bytes());
+                out.restoreCounters(counters.getLong(), counters.getLong());
+                in.restoreCounters(counters.getLong(), counters.getLong());
             }
+            case IDS -> in.restoreIds(entry.bytes());
+            case SAID -> out.restoreSaid(number, entry.bytes());
+            case DELIVERED -> out.restoreDelivered(number);
+            case TAKEN -> in.restoreTaken(entry);
+            case SHOWN -> in.restoreShown(number);
+            case NEW_PEER -> forgetPeer();
+            case GIVEN_UP -> out.restoreGivenUp(number);
         }
-        return delivered;
     }
 
-    /** A new session: what is not delivered must be sealed again; the lines that were sent wait again. */
-    List<Long> startOver() {
-        List<Long> waiting = new ArrayList<>();
-        for (Outgoing part : undelivered) {
-            if (part.state == MessageState.SENT && part.isLast()) {
-                waiting.add(part.number);
-            }
-            part.state = MessageState.WAITING;
-        }
-        return waiting;
+    private void forgetPeer() {
+        out.meetNewPeer();
+        in.meetNewPeer();
     }
 
-    /** The other end left for good: nothing will be delivered any more. */
-    void forget() {
-        undelivered.clear();
-        unfinished.setLength(0);
+    Outgoing out() {
+        return out;
     }
 
-    /** A whole message, once its last part is here; empty for a part in between and for one that came before. */
-    Optional<Message> receive(byte[] body) throws MessageException {
-        MessagePart part = MessagePart.decode(body);
-        if (!received.add(part.id())) {
-            return Optional.empty();
-        }
-        lastReceived = Math.max(lastReceived, part.number());
-        return part.message().accept(new Message.Handler<>() {
-            @Override
-            public Optional<Message> onText(Message.Text text) {
-                return assemble(text.text(), part.more()).map(Message.Text::new);
-            }
-
-            @Override
-            public Optional<Message> onAction(Message.Action action) {
-                return assemble(action.text(), part.more()).map(Message.Action::new);
-            }
-
-            @Override
-            public Optional<Message> onNick(Message.Nick nick) {
-                return Optional.of(nick);
-            }
-        });
+    Incoming in() {
+        return in;
     }
 
-    private Optional<Untrusted> assemble(Untrusted text, boolean more) {
-        unfinished.append(text.raw());
-        boolean full = unfinished.length() >= MessageCodec.MAX_TEXT_BYTES;
-        if (more && !full) {
-            return Optional.empty();
-        }
-        String whole = unfinished.toString();
-        unfinished.setLength(0);
-        return Optional.of(Untrusted.of(whole));
+    /** Our READY to somebody whose key we know. */
+    Ready ready(Untrusted ourName) {
+        return new Ready(Optional.of(ourName), out.lastSent(), in.lastTaken());
+    }
+
+    /**
+     * Whether one of the two ends has gone back in time: it no longer knows what the other had from it or gave to it. Each end writes
+     * down a part before it is sealed or acknowledged, so that no crash looks like this.
+     */
+    boolean isRolledBack(Ready theirs) {
+        return theirs.received() > out.lastSent()
+                || theirs.received() < out.lastDelivered()
+                || theirs.sent() < in.lastTaken();
+    }
+
+    /** Somebody else is there from now on: what the one before sent and got no longer counts. */
+    void meetNewPeer() {
+        journal.accept(JournalEntry.of(JournalEntry.Kind.NEW_PEER, 0));
+        forgetPeer();
+    }
+
+    /** The shortest journal that says the same. */
+    List<JournalEntry> snapshot() {
+        List<JournalEntry> entries = new ArrayList<>();
+        entries.add(JournalEntry.counters(out.lastSent(), out.lastDelivered(), in.lastTaken(), in.lastShown()));
+        entries.addAll(in.snapshot());
+        entries.addAll(out.snapshot());
+        return entries;
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.peer.room;
 
 import dev.parley.crypto.Agreement;
-import dev.parley.crypto.IdentityKey;
+import dev.parley.crypto.Continuity;
 import dev.parley.crypto.Mode;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
@@ -10,388 +10,563 @@ import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.wire.Envelope;
 import dev.parley.wire.Intent;
-import dev.parley.wire.PeerFrame;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
- * What two ends of a room have with each other: one handshake attempt at a time, its guesses and pauses, the conversation it leads to,
- * and the key that they know each other by (PROTOCOL.md sections 5.2, 5.6 and 7). Where we sit is {@link Seating}'s business.
+ * What two ends have with each other, through whichever of their legs: the session in use, the record by which they know each other, and
+ * the move from the place of a code to a room of their own (PROTOCOL.md sections 5.8, 5.9 and 7).
  */
-final class Encounter {
-    private static final long ATTEMPT_MILLIS = 20_000;
-    private static final long FLIGHT_1_MILLIS = 10_000;
-    private static final long PASSPHRASE_PAUSE_MILLIS = 30_000;
-    private static final int MAX_BROKEN_IN_A_ROW = 3;
+final class Encounter implements Conversation.Host {
+    private static final long UNPROVEN_MILLIS = 20_000;
+    private static final long CODE_LIFE_MILLIS = 24 * 60 * 60_000L;
     private static final int MAX_UNUSABLE_IN_A_ROW = 2;
 
-    /** What an encounter asks of its room. */
-    interface Host extends Conversation.Host {
-        void transmit(PeerFrame frame);
+    /** A break that mends itself within this time is not worth a line on the screen. */
+    private static final long QUIET_BREAK_MILLIS = 1_500;
 
-        void hangUp();
+    /** A connection that lasts no longer than this was none; so many in a row, and the person is told after all. */
+    private static final long SHORT_LIVED_MILLIS = 5_000;
+
+    private static final int MAX_SHORT_LIVED = 3;
+
+    private static final String ROLLED_BACK_REASON = "saved room is an older copy";
+
+    /** What an encounter asks of its room. */
+    interface Host {
+        void tell(RoomEvent event);
+
+        void save(RoomRecord record);
 
         boolean isLeaving();
 
         void close(Outcome outcome, long retryAfterMillis);
     }
 
-    private final Randomness randomness;
-    private final Seating seating;
-    private final Delivery delivery;
-    private final Host host;
-    private final Guesses guesses = new Guesses();
+    /** Somebody across whom this room does not know: nothing of ours is told until the person decides. */
+    private record Stranger(Conversation conversation, Agreement agreement, Trust why) {}
 
-    private RoomSettings settings;
-    private Optional<Attempt> attempt = Optional.empty();
+    private final Randomness randomness;
+    private final Delivery delivery;
+    private final List<RoomEffect> effects;
+    private final Host host;
+    private final Where first;
+    private final long patience;
+
+    private Untrusted ourName;
+    private RoomRecord record;
+    private boolean kept;
+    private Optional<Leg> place = Optional.empty();
+    private Optional<Leg> room = Optional.empty();
+    private Optional<Leg> talking = Optional.empty();
     private Optional<Conversation> conversation = Optional.empty();
-    private Optional<SafetyNumber> sessionNumber = Optional.empty();
-    private Optional<IdentityKey> peerKey = Optional.empty();
-    private boolean talking;
+    private Optional<Stranger> stranger = Optional.empty();
+    private boolean withStranger;
     private boolean joinedTold;
-    private boolean codeNeeded;
-    private long attemptSince;
+    private boolean isTogether;
+    private boolean offlineTold;
+    private boolean provenHere;
+    private long provenSince;
+    private int shortLived;
+    private long began = -1;
+    private long heardAt;
     private long silentSince;
-    private long pausedUntil;
-    private int brokenInARow;
     private int unusableInARow;
 
-    Encounter(RoomSettings settings, Seating seating, Delivery delivery, Randomness randomness, Host host) {
-        this.settings = settings;
-        this.seating = seating;
+    Encounter(RoomSettings settings, Delivery delivery, Randomness randomness, List<RoomEffect> effects, Host host) {
         this.delivery = delivery;
         this.randomness = randomness;
+        this.effects = effects;
         this.host = host;
+        this.first = settings.where();
+        this.patience = settings.patienceMillis();
+        this.ourName = settings.name();
+        this.kept = settings.kept();
+        this.record = settings.known()
+                .orElseGet(() -> RoomRecord.fresh(settings.room(), Seating.freshKey(randomness), settings.identity()));
+        Leg leg = new Leg(
+                new Leg.Way(
+                        first,
+                        settings.room(),
+                        record.seatKey(),
+                        settings.side(),
+                        settings.intent(),
+                        settings.identity(),
+                        settings.code()),
+                this,
+                randomness,
+                effects);
+        if (first == Where.PLACE) {
+            place = Optional.of(leg);
+        } else {
+            room = Optional.of(leg);
+        }
     }
 
-    /** The conversation, while frames of it flow in the present pairing. */
-    Optional<Conversation> talking() {
-        return talking ? conversation : Optional.empty();
+    void start(long now) {
+        began = now;
+        silentSince = now;
+        if (first == Where.ROOM) {
+            host.save(record);
+        }
+        legs().forEach(leg -> leg.seating().dialNow(now));
     }
 
-    boolean hasSession() {
-        return conversation.isPresent();
+    Optional<Leg> leg(Where where) {
+        return where == Where.PLACE ? place : room;
     }
 
-    boolean isCodeNeeded() {
-        return codeNeeded;
+    List<Leg> legs() {
+        List<Leg> legs = new ArrayList<>();
+        place.ifPresent(legs::add);
+        room.ifPresent(legs::add);
+        return legs;
     }
 
-    /** How long the next connection must wait at least. */
-    long pause(long now) {
-        return Math.max(0, pausedUntil - now);
+    RoomRecord record() {
+        return record;
     }
 
     void rename(Untrusted name) {
-        settings = new RoomSettings(settings.room(), settings.side(), settings.identity(), settings.code(), name);
+        ourName = name;
+    }
+
+    /** Whether the room outlives a goodbye. */
+    void keep(boolean keeps) {
+        kept = keeps;
     }
 
     /** The code or passphrase as typed again. */
-    void retype(Secret code, long now) {
-        if (!codeNeeded) {
+    void retype(Secret typed, long now) {
+        legs().forEach(leg -> leg.meeting().retype(typed, now));
+    }
+
+    boolean isCodeNeeded() {
+        return legs().stream().anyMatch(leg -> leg.meeting().isCodeNeeded());
+    }
+
+    // What the legs ask.
+
+    Optional<Session> session() {
+        return conversation.map(Conversation::session);
+    }
+
+    /** In the place of a code everybody is new. */
+    Continuity continuity(Leg leg) {
+        return leg.where() == Where.PLACE ? Continuity.none() : record.continuity();
+    }
+
+    /** Whether it is settled who should be at the other end of this leg. */
+    boolean isKnown(Leg leg) {
+        return leg.where() == Where.ROOM && (record.isPrivate() || record.pin().isPresent() && !record.pending());
+    }
+
+    boolean isFirst(Leg leg) {
+        return leg.where() == first;
+    }
+
+    boolean isTalking(Leg leg) {
+        return talking.filter(leg::equals).isPresent();
+    }
+
+    boolean isTalking() {
+        return talking.isPresent();
+    }
+
+    /** This leg is of no more use: the room ends, unless the two can go on in another. */
+    void ended(Leg leg, Outcome why, long retryAfterMillis, long now) {
+        if (leg.where() == Where.PLACE && room.isPresent() && why != Outcome.OPENED_ELSEWHERE) {
+            retirePlace(now);
+        } else if (host.isLeaving()) {
+            host.close(Outcome.LEFT, 0);
+        } else {
+            host.close(why, retryAfterMillis);
+        }
+    }
+
+    /** The relay says who is across in this leg now. */
+    void pairingChanged(Leg leg, long now) {
+        boolean main = leg.where() == Where.ROOM || room.isEmpty();
+        if (main && leg.seating().pairing().isEmpty() && conversation.isEmpty() && !isTogether) {
+            host.tell(new RoomEvent.Waiting());
+            offlineTold = false;
+        }
+    }
+
+    /** Nothing flows through this leg any more; if it was the one in use, the two are apart for now. */
+    void detach(Leg leg, long now) {
+        if (isTalking(leg)) {
+            talking = Optional.empty();
+            if (provenHere) {
+                silentSince = now;
+                shortLived = now - provenSince < SHORT_LIVED_MILLIS ? shortLived + 1 : 0;
+            }
+            provenHere = false;
+            dropStranger();
+        }
+    }
+
+    void agreed(Leg leg, Agreement agreement, long now) {
+        dropStranger();
+        talking = Optional.of(leg);
+        heardAt = now;
+        leg.seating().expect(Intent.EITHER);
+        boolean provisional = record.pending() && (leg.where() == Where.PLACE || !record.isPrivate());
+        boolean fresh = record.pin().isEmpty() || provisional;
+        boolean changed =
+                !fresh && !record.pin().get().equals(agreement.theirKey().pin());
+        if (changed || !fresh && agreement.continuityLost()) {
+            Trust why = changed ? Trust.CHANGED : Trust.CONTINUITY_LOST;
+            Delivery nothing = new Delivery(randomness, List.of(), entry -> {});
+            Ready nameless = new Ready(Optional.empty(), 0, 0);
+            Conversation blocked = new Conversation(agreement, nameless, nothing, randomness, this, now);
+            stranger = Optional.of(new Stranger(blocked, agreement, why));
+            withStranger = true;
             return;
         }
-        codeNeeded = false;
-        if (guesses.isSpent()) {
-            guesses.renew();
-        }
-        settings = settings.withCode(code);
-        if (seating.isSeated()) {
-            seating.restart(now, pause(now));
-        } else if (pausedUntil > now) {
-            seating.dialLater(now, pause(now));
-        } else {
-            seating.dialNow(now);
-        }
-    }
-
-    /** Whether a session has been out of use for too long. */
-    boolean isForsaken(long now) {
-        return conversation.isPresent() && !talking && now - silentSince >= Seating.GIVE_UP_MILLIS;
-    }
-
-    /** Carries out what is due by time alone. */
-    void tick(long now) {
-        long limit = attempt.isPresent() && !attempt.get().hasHeard() ? FLIGHT_1_MILLIS : ATTEMPT_MILLIS;
-        boolean unproven = talking && !conversation.orElseThrow().isProven();
-        if ((attempt.isPresent() || unproven) && now - attemptSince >= limit) {
-            attemptFailed(Outcome.TIMED_OUT, now);
-        }
-        if (talking && conversation.orElseThrow().isOverdue(now)) {
-            host.close(Outcome.PROTOCOL, 0);
-        }
-        if (pausedUntil > 0 && now >= pausedUntil && !codeNeeded) {
-            pausedUntil = 0;
-            if (seating.pairing().isPresent() && attempt.isEmpty() && !talking) {
-                seating.restart(now, 0);
-            }
-        }
-    }
-
-    /** When {@link #tick} or a settling of the conversation is wanted next, at the latest. */
-    long deadline() {
-        long next = pausedUntil > 0 && !codeNeeded ? pausedUntil : Long.MAX_VALUE;
-        if (attempt.isPresent()) {
-            next = Math.min(next, attemptSince + (attempt.get().hasHeard() ? ATTEMPT_MILLIS : FLIGHT_1_MILLIS));
-        }
-        if (talking) {
-            next = Math.min(next, conversation.orElseThrow().settleAt());
-            if (!conversation.orElseThrow().isProven()) {
-                next = Math.min(next, attemptSince + ATTEMPT_MILLIS);
-            }
-        } else if (conversation.isPresent()) {
-            next = Math.min(next, silentSince + Seating.GIVE_UP_MILLIS);
-        }
-        return next;
-    }
-
-    /** Forgets everything: the room is over. */
-    void end() {
         dropSession();
-        talking = false;
-        attempt = Optional.empty();
-    }
-
-    /** The opener ended our seat: because of our confirmation, or because it gave up on us. */
-    void unseated(long retryAfter, long now) {
-        boolean wasTested = attempt.filter(Attempt::isTested).isPresent();
-        stopTalking(now);
-        seating.forgetSeat();
-        host.hangUp();
-        seating.drop(now);
-        if (!wasTested) {
-            host.close(Outcome.TURNED_AWAY, retryAfter);
-            return;
-        }
-        host.tell(new RoomEvent.GuessFailed(guesses.left()));
-        if (guesses.isSpent()) {
-            host.close(Outcome.CODE_DEAD, 0);
-        } else {
-            needCode(retryAfter, now);
-        }
-    }
-
-    void needCode(long waitMillis, long now) {
-        codeNeeded = true;
-        pausedUntil = now + waitMillis;
-        host.tell(new RoomEvent.CodeNeeded(waitMillis));
-    }
-
-    /** The relay says who is across now. Whatever was going on belonged to another pairing. */
-    void pairingChanged(long now) {
-        boolean wasTalking = talking;
-        stopTalking(now);
-        OptionalInt pairing = seating.pairing();
-        if (pairing.isEmpty()) {
-            if (wasTalking) {
-                host.tell(new RoomEvent.Offline(false, delivery.unconfirmed()));
-            } else if (conversation.isEmpty()) {
-                host.tell(new RoomEvent.Waiting());
-            }
-        } else if (!codeNeeded && now >= pausedUntil) {
-            Optional<Session> atHand = conversation.map(Conversation::session);
-            if (conversation.isEmpty()) {
-                host.tell(new RoomEvent.Agreeing());
-            }
-            Attempt next = new Attempt(pairing.getAsInt(), settings, guesses, randomness, atHand, host::send);
-            attempt = Optional.of(next);
-            attemptSince = now;
-            next.start();
-        }
-    }
-
-    void onEnvelope(byte[] envelope, long now) {
-        if (talking) {
-            onSessionFrame(envelope, now);
-            return;
-        }
-        if (attempt.isEmpty()) {
-            return;
-        }
-        Attempt current = attempt.get();
-        switch (current.onEnvelope(envelope)) {
-            case GOING_ON -> {}
-            case AGREED -> agreed(current.agreement(), now);
-            case RESUMED -> resumed(current.resumeFrom(), now);
-            case NOT_CONFIRMED -> notConfirmed(now);
-            case NO_GUESS_LEFT -> {
-                attempt = Optional.empty();
-                if (settings.side() == Side.OPENER) {
-                    unseatOther(now);
-                } else {
-                    needCode(0, now);
-                }
-            }
-            case OWN_END -> host.close(Outcome.OWN_END, 0);
-            case BROKEN -> attemptFailed(Outcome.PROTOCOL, now);
-        }
-    }
-
-    private void agreed(Agreement agreement, long now) {
-        if (peerKey.isPresent() && !peerKey.get().equals(agreement.theirKey())) {
-            // Whoever we have talked to in this room is the only one we go on with: no text goes to another key.
-            agreement.session().close();
-            host.close(Outcome.PEER_CHANGED, 0);
-            return;
-        }
-        conversation.ifPresent(Conversation::close);
-        for (long number : delivery.startOver()) {
+        for (long number : delivery.out().startOver()) {
             host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
         }
-        Conversation fresh = new Conversation(agreement, delivery, randomness, host, now);
-        conversation = Optional.of(fresh);
-        sessionNumber = Optional.of(agreement.sessionNumber());
+        conversation =
+                Optional.of(new Conversation(agreement, delivery.ready(ourName), delivery, randomness, this, now));
         joinedTold = false;
-        beginTalking();
-        fresh.start(settings.name());
+        record = record.met(agreement, reached(leg, fresh));
+        if (leg.where() == Where.PLACE) {
+            record = record.movedTo(agreement.privateRoom(), Seating.freshKey(randomness));
+            openPrivateRoom(now);
+        }
+        host.save(record);
     }
 
-    private void resumed(long from, long now) {
+    private Trust reached(Leg leg, boolean fresh) {
+        if (leg.meeting().mode() == Mode.CODE || !fresh && record.trust() == Trust.VERIFIED) {
+            return Trust.VERIFIED;
+        }
+        return fresh ? Trust.UNVERIFIED : Trust.KNOWN;
+    }
+
+    /** A second connection, beside the one in the place: whichever brings the two together serves. */
+    private void openPrivateRoom(long now) {
+        room.ifPresent(Leg::retire);
+        Leg leg = new Leg(
+                new Leg.Way(
+                        Where.ROOM,
+                        record.room(),
+                        record.seatKey(),
+                        Side.SYMMETRIC,
+                        Intent.EITHER,
+                        record.identity(),
+                        Optional.empty()),
+                this,
+                randomness,
+                effects);
+        room = Optional.of(leg);
+        leg.seating().dialNow(now);
+    }
+
+    void resumed(Leg leg, long from, long now) {
         Conversation current = conversation.orElseThrow();
         if (!current.canResumeFrom(from)) {
             dropSession();
-            attemptFailed(Outcome.PROTOCOL, now);
+            leg.meeting().failed(Outcome.PROTOCOL, now);
             return;
         }
-        beginTalking();
+        talking = Optional.of(leg);
+        heardAt = now;
+        leg.seating().expect(Intent.EITHER);
         current.resume(from);
     }
 
-    private void beginTalking() {
-        attempt = Optional.empty();
-        talking = true;
-        seating.expect(Intent.EITHER);
-    }
+    // Frames of the session.
 
-    void stopTalking(long now) {
-        if (talking) {
-            silentSince = now;
-        }
-        if (settings.side() == Side.SYMMETRIC
-                && attempt.filter(Attempt::isTested).isPresent()) {
-            // Our passphrase could be tested and no answer came: as slow as a wrong one.
-            pausedUntil = now + PASSPHRASE_PAUSE_MILLIS;
-            if (guesses.isSpent() && !codeNeeded) {
-                attempt = Optional.empty();
-                needCode(PASSPHRASE_PAUSE_MILLIS, now);
-            }
-        }
-        talking = false;
-        attempt = Optional.empty();
-    }
-
-    void dropSession() {
-        conversation.ifPresent(Conversation::close);
-        conversation = Optional.empty();
-        unusableInARow = 0;
-    }
-
-    private void notConfirmed(long now) {
-        attempt = Optional.empty();
-        if (settings.mode() == Mode.CODE) {
-            host.tell(new RoomEvent.GuessFailed(guesses.left()));
-        }
-        switch (settings.side()) {
-            case OPENER -> {
-                unseatOther(now);
-                if (guesses.isSpent() && conversation.isEmpty()) {
-                    host.close(Outcome.CODE_DEAD, 0);
-                }
-            }
-            case JOINER -> needCode(0, now);
-            case SYMMETRIC -> {
-                if (settings.mode() == Mode.OPEN) {
-                    attemptFailed(Outcome.PROTOCOL, now);
-                } else if (guesses.isSpent()) {
-                    needCode(0, now);
-                } else {
-                    pausedUntil = now + PASSPHRASE_PAUSE_MILLIS;
-                    seating.restart(now, PASSPHRASE_PAUSE_MILLIS);
-                }
-            }
-        }
-    }
-
-    /** Ends the other seat where we may; elsewhere a new pairing must do. */
-    private void unseatOther(long now) {
-        if (seating.madeRoom()) {
-            host.transmit(new PeerFrame.Unseat());
-        } else {
-            seating.restart(now, 0);
-        }
-    }
-
-    /** An attempt came to nothing: try again in a new pairing, but not for ever. */
-    private void attemptFailed(Outcome why, long now) {
-        boolean neverHeard = attempt.isPresent() && !attempt.get().hasHeard();
-        stopTalking(now);
-        brokenInARow++;
-        boolean mayUnseat = settings.side() == Side.OPENER && peerKey.isEmpty() && seating.madeRoom();
-        if (mayUnseat && (neverHeard || brokenInARow >= MAX_BROKEN_IN_A_ROW)) {
-            brokenInARow = 0;
-            unseatOther(now);
-        } else if (brokenInARow >= MAX_BROKEN_IN_A_ROW) {
-            host.close(why, 0);
-        } else {
-            seating.restart(now, 0);
-        }
-    }
-
-    private void onSessionFrame(byte[] envelope, long now) {
-        Conversation current = conversation.orElseThrow();
+    void onFrame(byte[] envelope, long now) {
+        Conversation current = current();
         long before = current.session().nextIncoming();
+        boolean wasProven = current.isProven();
+        boolean hadReady = current.theirReady().isPresent();
         switch (current.onFrame(envelope, now)) {
             case FINE -> {
                 if (current.session().nextIncoming() > before) {
                     unusableInARow = 0;
-                    attemptSince = now;
+                    heardAt = now;
                 }
-                if (current.isProven()) {
-                    brokenInARow = 0;
+                if (!hadReady && current.theirReady().isPresent()) {
+                    onReady(current, current.theirReady().get());
                 }
-                current.theirReady().ifPresent(this::tellJoined);
+                if (isTalking() && current.isProven() && !wasProven) {
+                    proven();
+                }
             }
             case UNUSABLE -> {
-                stopTalking(now);
-                if (++unusableInARow >= MAX_UNUSABLE_IN_A_ROW) {
+                if (!withStranger && ++unusableInARow >= MAX_UNUSABLE_IN_A_ROW) {
                     dropSession();
                 }
-                seating.restart(now, 0);
+                restart(0, now);
             }
-            case VIOLATION -> host.close(Outcome.PROTOCOL, 0);
-            case BYE -> saidBye(current, now);
+            case VIOLATION -> {
+                if (withStranger) {
+                    fail(Outcome.PROTOCOL, now);
+                } else {
+                    host.close(Outcome.PROTOCOL, 0);
+                }
+            }
         }
     }
 
-    private void tellJoined(Ready ready) {
+    private Conversation current() {
+        return withStranger ? stranger.orElseThrow().conversation() : conversation.orElseThrow();
+    }
+
+    private void fail(Outcome why, long now) {
+        Leg leg = talking.orElseThrow();
+        detach(leg, now);
+        leg.meeting().failed(why, now);
+    }
+
+    private void restart(long atLeastMillis, long now) {
+        Leg leg = talking.orElseThrow();
+        detach(leg, now);
+        leg.seating().restart(now, atLeastMillis);
+    }
+
+    private void onReady(Conversation current, Ready ready) {
+        if (withStranger) {
+            Stranger unknown = stranger.orElseThrow();
+            host.tell(new RoomEvent.Blocked(
+                    unknown.why(),
+                    !unknown.agreement().continuityLost()
+                            && !record.continuity().isEmpty(),
+                    safetyNumber(current),
+                    current.sessionNumber(),
+                    delivery.out().unconfirmed()));
+            offlineTold = false;
+            isTogether = false;
+        } else if (ready.name().isEmpty()) {
+            host.tell(new RoomEvent.Unrecognised());
+            offlineTold = false;
+        } else if (delivery.isRolledBack(ready)) {
+            current.bye(ROLLED_BACK_REASON);
+            host.close(Outcome.ROLLED_BACK, 0);
+        } else {
+            record = record.settled();
+            host.save(record);
+            current.open();
+        }
+    }
+
+    private SafetyNumber safetyNumber(Conversation current) {
+        return SafetyNumber.of(record.identity().publicKey(), current.theirKey());
+    }
+
+    /** The other end hears us in this pairing. */
+    private void proven() {
+        provenHere = true;
+        provenSince = heardAt;
+        talking.orElseThrow().meeting().proven();
+        if (!current().isOpen()) {
+            return;
+        }
         if (!joinedTold) {
             joinedTold = true;
-            peerKey = Optional.of(conversation.orElseThrow().theirKey());
+            isTogether = true;
             host.tell(new RoomEvent.Joined(
-                    ready.name(),
-                    settings.mode() == Mode.CODE ? Trust.VERIFIED : Trust.UNVERIFIED,
-                    SafetyNumber.of(
-                            settings.identity().publicKey(),
-                            conversation.orElseThrow().theirKey()),
-                    sessionNumber.orElseThrow()));
+                    current().theirReady().orElseThrow().name().orElseThrow(),
+                    record.trust(),
+                    safetyNumber(current()),
+                    current().sessionNumber()));
+        } else if (offlineTold) {
+            host.tell(new RoomEvent.Resumed());
+        }
+        offlineTold = false;
+    }
+
+    /** Carries out what the inputs so far made possible; everything that must outlive a crash is safe by now. */
+    void settle(long now) {
+        for (Incoming.Shown shown : delivery.in().show()) {
+            host.tell(shown.message()
+                    .<RoomEvent>map(message -> new RoomEvent.Received(message, shown.beforeCrash()))
+                    .orElseGet(RoomEvent.Unreadable::new));
+        }
+        if (talking.isEmpty()) {
+            return;
+        }
+        Conversation current = current();
+        current.introduce();
+        if (place.isPresent() && current.isOpen()) {
+            retirePlace(now);
+        }
+        if (talking.isPresent()) {
+            current.settle(now);
+            current.byeHeard().ifPresent(reason -> heardBye(current, reason, now));
         }
     }
 
-    private void saidBye(Conversation current, long now) {
+    /** The two have met: the code is used up, and what is left of the place goes to the relay. */
+    private void retirePlace(long now) {
+        Leg leg = place.orElseThrow();
+        detach(leg, now);
+        leg.retire();
+        place = Optional.empty();
+    }
+
+    private void heardBye(Conversation current, Untrusted reason, long now) {
         current.bye("");
         if (host.isLeaving()) {
             host.close(Outcome.LEFT, 0);
             return;
         }
-        host.tell(new RoomEvent.PeerLeft(current.byeReason(), delivery.unconfirmed()));
-        stopTalking(now);
-        if (settings.side() == Side.SYMMETRIC) {
-            dropSession();
-            peerKey = Optional.empty();
-            delivery.forget();
-        } else {
-            host.close(Outcome.PEER_LEFT, 0);
+        host.tell(new RoomEvent.PeerLeft(reason, delivery.out().unconfirmed()));
+        Leg leg = talking.orElseThrow();
+        boolean wasStranger = withStranger;
+        detach(leg, now);
+        if (wasStranger) {
+            return;
         }
+        dropSession();
+        isTogether = false;
+        if (!kept && record.isPrivate()) {
+            host.close(Outcome.PEER_LEFT, 0);
+        } else if (!kept) {
+            giveUpWaiting();
+            delivery.meetNewPeer();
+            record = record.forgotten();
+            host.save(record);
+        }
+    }
+
+    // The person's word.
+
+    /** The numbers were compared and are the same. */
+    void verified() {
+        if (record.pin().isPresent() && joinedTold) {
+            record = record.trusted(Trust.VERIFIED);
+            host.save(record);
+        }
+    }
+
+    /** Goes on with whoever is there now; {@code resend} if what waits was meant for them too. False if nobody waits for a decision. */
+    boolean accept(boolean resend, long now) {
+        if (stranger.isEmpty() || stranger.get().conversation().theirReady().isEmpty()) {
+            return false;
+        }
+        Agreement theirs = stranger.get().agreement();
+        if (!resend) {
+            giveUpWaiting();
+        }
+        delivery.meetNewPeer();
+        dropSession();
+        record = record.adopting(theirs.theirKey(), theirs.continuity());
+        host.save(record);
+        restart(0, now);
+        return true;
+    }
+
+    private void giveUpWaiting() {
+        delivery.out()
+                .giveUp()
+                .forEach(number -> host.tell(new RoomEvent.StateChanged(number, MessageState.NOT_DELIVERED)));
+    }
+
+    // Time and end.
+
+    void tick(long now) {
+        if (talking.isPresent()
+                && now >= heardAt + UNPROVEN_MILLIS
+                && !current().isProven()) {
+            fail(Outcome.TIMED_OUT, now);
+        }
+        if (talking.isPresent() && current().isOverdue(now)) {
+            host.close(Outcome.PROTOCOL, 0);
+        }
+        if (now >= offlineDue()) {
+            offlineTold = true;
+            shortLived = 0;
+            boolean seated =
+                    room.or(() -> place).filter(leg -> leg.seating().isSeated()).isPresent();
+            host.tell(new RoomEvent.Offline(!seated, delivery.out().unconfirmed()));
+        }
+        if (place.isPresent() && place.get().meeting().side() == Side.OPENER && now >= began + CODE_LIFE_MILLIS) {
+            ended(place.get(), Outcome.CODE_DEAD, 0, now);
+        }
+        if (now >= patienceEnds()) {
+            host.close(Outcome.CONNECTION_LOST, 0);
+        }
+    }
+
+    /** When {@link #tick} or {@link #settle} is wanted next, at the latest. */
+    long deadline() {
+        long next = Math.min(offlineDue(), patienceEnds());
+        if (talking.isPresent()) {
+            next = Math.min(next, current().settleAt());
+            if (!current().isProven()) {
+                next = Math.min(next, heardAt + UNPROVEN_MILLIS);
+            }
+        }
+        return place.isPresent() ? Math.min(next, began + CODE_LIFE_MILLIS) : next;
+    }
+
+    /** When the person must be told that the two are apart. */
+    private long offlineDue() {
+        if (offlineTold || began < 0) {
+            return Long.MAX_VALUE;
+        }
+        if (isTogether) {
+            return provenHere ? Long.MAX_VALUE : silentSince + (shortLived < MAX_SHORT_LIVED ? QUIET_BREAK_MILLIS : 0);
+        }
+        return room.or(() -> place).orElseThrow().seating().absenceReaches(QUIET_BREAK_MILLIS);
+    }
+
+    private long patienceEnds() {
+        if (conversation.isPresent() || isTogether) {
+            return provenHere ? Long.MAX_VALUE : silentSince + patience;
+        }
+        return isCodeNeeded()
+                ? Long.MAX_VALUE
+                : room.or(() -> place).orElseThrow().seating().absenceReaches(patience);
+    }
+
+    /** Forgets everything: the room is over. */
+    void end() {
+        legs().forEach(Leg::retire);
+        talking = Optional.empty();
+        dropStranger();
+        dropSession();
+    }
+
+    private void dropSession() {
+        conversation.ifPresent(Conversation::close);
+        conversation = Optional.empty();
+        unusableInARow = 0;
+    }
+
+    private void dropStranger() {
+        stranger.ifPresent(unknown -> unknown.conversation().close());
+        stranger = Optional.empty();
+        withStranger = false;
+    }
+
+    /** Says goodbye, if anybody hears us. */
+    boolean bye() {
+        talking.ifPresent(leg -> current().bye(""));
+        return talking.isPresent();
+    }
+
+    @Override
+    public void send(Envelope envelope) {
+        talking.orElseThrow().send(envelope);
+    }
+
+    @Override
+    public void tell(RoomEvent event) {
+        host.tell(event);
+    }
+
+    @Override
+    public long unwritten() {
+        return talking.map(Leg::unwritten).orElse(0L);
     }
 }

@@ -7,5 +7,7 @@ public enum MessageState {
     /** Sealed and handed to the connection. */
     SENT,
     /** The other end has acknowledged it, inside the encryption. */
-    DELIVERED
+    DELIVERED,
+    /** It was given up, and nobody ever acknowledged it. */
+    NOT_DELIVERED
 }

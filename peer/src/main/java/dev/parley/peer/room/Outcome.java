@@ -11,7 +11,7 @@ public enum Outcome {
     ROOM_GONE(4, "E_ROOM_GONE"),
     CODE_DEAD(5, "E_CODE_DEAD"),
     NOT_CONFIRMED(5, "E_NOT_CONFIRMED"),
-    PEER_CHANGED(5, "E_PEER_CHANGED"),
+    ROLLED_BACK(5, "E_ROLLED_BACK"),
     NOT_A_RELAY(6, "E_NOT_A_RELAY"),
     RELAY_VERSION(6, "E_RELAY_VERSION"),
     OWN_END(6, "E_OWN_END"),
@@ -26,6 +26,11 @@ public enum Outcome {
     Outcome(int exitCode, String code) {
         this.exitCode = exitCode;
         this.code = code;
+    }
+
+    /** Whether somebody said goodbye, so that nothing is left to come back to. */
+    public boolean isFarewell() {
+        return this == LEFT || this == PEER_LEFT;
     }
 
     public int exitCode() {

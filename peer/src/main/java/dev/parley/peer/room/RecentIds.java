@@ -1,5 +1,6 @@
 package dev.parley.peer.room;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -21,5 +22,14 @@ final class RecentIds {
             oldest.remove();
         }
         return true;
+    }
+
+    /** All of them, oldest first. */
+    Set<String> all() {
+        return Collections.unmodifiableSet(ids);
+    }
+
+    void clear() {
+        ids.clear();
     }
 }

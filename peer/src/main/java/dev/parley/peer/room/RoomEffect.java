@@ -6,16 +6,16 @@ import dev.parley.wire.PeerFrame;
 public sealed interface RoomEffect {
     void accept(Handler handler);
 
-    /** Connect to the relay. */
-    record Dial() implements RoomEffect {
+    /** Connect to the relay for that room. */
+    record Dial(Where where) implements RoomEffect {
         @Override
         public void accept(Handler handler) {
             handler.onDial(this);
         }
     }
 
-    /** Write {@code frame} to the relay. */
-    record Transmit(PeerFrame frame) implements RoomEffect {
+    /** Write {@code frame} to the relay on that room's connection. */
+    record Transmit(Where where, PeerFrame frame) implements RoomEffect {
         @Override
         public void accept(Handler handler) {
             handler.onTransmit(this);
@@ -23,10 +23,34 @@ public sealed interface RoomEffect {
     }
 
     /** Write what was handed over, then close the connection; nothing of it is heard any more. */
-    record Hangup() implements RoomEffect {
+    record Hangup(Where where) implements RoomEffect {
         @Override
         public void accept(Handler handler) {
             handler.onHangup(this);
+        }
+    }
+
+    /** Add {@code entry} to the journal; it need not be safe before a {@link Commit}. */
+    record Append(JournalEntry entry) implements RoomEffect {
+        @Override
+        public void accept(Handler handler) {
+            handler.onAppend(this);
+        }
+    }
+
+    /** Remember the room as {@code record} in place of what was remembered; it need not be safe before a {@link Commit}. */
+    record Save(RoomRecord record) implements RoomEffect {
+        @Override
+        public void accept(Handler handler) {
+            handler.onSave(this);
+        }
+    }
+
+    /** Make every {@link Append} and {@link Save} so far safe over a crash, then tell {@link RoomClient#onCommitted}. */
+    record Commit() implements RoomEffect {
+        @Override
+        public void accept(Handler handler) {
+            handler.onCommit(this);
         }
     }
 
@@ -45,6 +69,12 @@ public sealed interface RoomEffect {
         void onTransmit(Transmit transmit);
 
         void onHangup(Hangup hangup);
+
+        void onAppend(Append append);
+
+        void onSave(Save save);
+
+        void onCommit(Commit commit);
 
         void onTell(Tell tell);
     }

@@ -49,7 +49,8 @@ public sealed interface RoomEvent {
         }
     }
 
-    record Received(Message message) implements RoomEvent {
+    /** A message of theirs; {@code beforeCrash} if it came when we ran the last time and may have been seen then. */
+    record Received(Message message, boolean beforeCrash) implements RoomEvent {
         @Override
         public void accept(Handler handler) {
             handler.onReceived(this);
@@ -61,6 +62,43 @@ public sealed interface RoomEvent {
         @Override
         public void accept(Handler handler) {
             handler.onUnreadable(this);
+        }
+    }
+
+    /** An own line from when we ran the last time that is not delivered yet. */
+    record Undelivered(long number, Message message) implements RoomEvent {
+        @Override
+        public void accept(Handler handler) {
+            handler.onUndelivered(this);
+        }
+    }
+
+    /**
+     * Somebody is across whom this room does not know: {@code why} is {@link Trust#CHANGED} or {@link Trust#CONTINUITY_LOST}. Nothing is
+     * sent until {@link RoomClient#accept}. {@code sharesSecret} tells whether the two still hold a secret in common.
+     */
+    record Blocked(
+            Trust why, boolean sharesSecret, SafetyNumber safetyNumber, SafetyNumber sessionNumber, int undelivered)
+            implements RoomEvent {
+        @Override
+        public void accept(Handler handler) {
+            handler.onBlocked(this);
+        }
+    }
+
+    /** The other end does not know our key, or not our secret: its person must decide. */
+    record Unrecognised() implements RoomEvent {
+        @Override
+        public void accept(Handler handler) {
+            handler.onUnrecognised(this);
+        }
+    }
+
+    /** What must be safe cannot be written; {@code problem} says why. Nothing is sent or acknowledged until it can, then it is empty. */
+    record StorageFailing(String problem) implements RoomEvent {
+        @Override
+        public void accept(Handler handler) {
+            handler.onStorageFailing(this);
         }
     }
 
@@ -127,6 +165,14 @@ public sealed interface RoomEvent {
         void onReceived(Received received);
 
         void onUnreadable(Unreadable unreadable);
+
+        void onUndelivered(Undelivered undelivered);
+
+        void onBlocked(Blocked blocked);
+
+        void onUnrecognised(Unrecognised unrecognised);
+
+        void onStorageFailing(StorageFailing failing);
 
         void onStateChanged(StateChanged changed);
 

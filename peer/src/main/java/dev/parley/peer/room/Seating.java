@@ -19,14 +19,20 @@ import java.util.OptionalInt;
  * the person; {@link RoomClient} does.
  */
 final class Seating {
-    /** How long without a seat before a room that had one is given up. */
-    static final long GIVE_UP_MILLIS = 120_000;
-
     /** How long to try for the first seat, once a relay has answered at all. */
     private static final long FIRST_SEAT_MILLIS = 20_000;
 
     private static final long GREETING_MILLIS = 10_000;
     private static final long SILENCE_MILLIS = Wire.DEAD_AFTER_SECONDS * 1_000L;
+
+    /** How long a connection may stay silent that we have reason to doubt. */
+    private static final long PROBE_MILLIS = 5_000;
+
+    /** Between two connections that a person or a machine waking up asks for. */
+    private static final long WAKE_MILLIS = 1_000;
+
+    /** The longest that a relay which restarts may hold us off. */
+    private static final long MAX_HOLD_MILLIS = 60_000;
 
     private enum Link {
         DOWN,
@@ -49,10 +55,12 @@ final class Seating {
         DISPLACED
     }
 
+    private final Where where;
     private final RoomId room;
     private final SeatKey key;
     private final int instance;
     private final Backoff backoff;
+    private final Randomness randomness;
     private final List<RoomEffect> effects;
 
     private Link link = Link.DOWN;
@@ -65,16 +73,26 @@ final class Seating {
     private OptionalInt pairing = OptionalInt.empty();
     private RelayFrame.Refused refusal = new RelayFrame.Refused(0, 0);
     private long dialAt = Long.MAX_VALUE;
+    private long dialNotBefore;
+    private long lastDial;
+    private long heldUntil;
     private long unseatedSince;
     private long lastHeard;
+    private long probeUntil = Long.MAX_VALUE;
 
-    Seating(RoomId room, Intent intent, Randomness randomness, List<RoomEffect> effects) {
+    Seating(Where where, RoomId room, SeatKey key, Intent intent, Randomness randomness, List<RoomEffect> effects) {
+        this.where = where;
         this.room = room;
+        this.key = key;
         this.intent = intent;
-        this.key = SeatKey.of(randomness.bytes(Wire.SEAT_KEY_BYTES));
         this.instance = ByteBuffer.wrap(randomness.bytes(4)).getInt();
         this.backoff = new Backoff(randomness);
+        this.randomness = randomness;
         this.effects = effects;
+    }
+
+    static SeatKey freshKey(Randomness randomness) {
+        return SeatKey.of(randomness.bytes(Wire.SEAT_KEY_BYTES));
     }
 
     /** The number of the pairing with the peer across; empty while nobody is there. */
@@ -118,23 +136,47 @@ final class Seating {
     void dialNow(long now) {
         link = Link.DIALLING;
         dialAt = Long.MAX_VALUE;
-        lastHeard = now;
+        lastDial = now;
+        heard(now);
         if (attempt == 0) {
             unseatedSince = now;
         }
         attempt++;
-        effects.add(new RoomEffect.Dial());
+        effects.add(new RoomEffect.Dial(where));
     }
 
     /** The connection is gone, or we end it: come back after a pause. */
     void dialLater(long now, long atLeastMillis) {
         drop(now);
-        dialAt = now + Math.max(atLeastMillis, backoff.nextDelay());
+        dialNotBefore = Math.max(now + atLeastMillis, heldUntil);
+        dialAt = Math.max(dialNotBefore, now + backoff.nextDelay(now - unseatedSince));
+    }
+
+    /** The person is there, or the machine woke up: no reason to wait longer, and every reason to doubt a silent connection. */
+    void wake(long now) {
+        if (link == Link.DOWN && dialAt != Long.MAX_VALUE) {
+            dialAt = Math.min(dialAt, Math.max(dialNotBefore, lastDial + WAKE_MILLIS));
+        }
+    }
+
+    /** The machine slept: whether the connection outlived that shows at once. */
+    void probe(long now) {
+        wake(now);
+        if (link == Link.SEATED) {
+            probeUntil = now + PROBE_MILLIS;
+            transmit(new PeerFrame.Ping(ByteBuffer.wrap(randomness.bytes(8)).getLong()));
+        }
+    }
+
+    /** The relay restarts and wants nobody back before. */
+    void hold(long millis, long now) {
+        long bounded = Math.min(MAX_HOLD_MILLIS, Math.max(0, millis));
+        heldUntil = now + bounded + bounded * (randomness.bytes(1)[0] & 0xFF) / 512;
     }
 
     /** Hangs up and comes back, which makes a new pairing. */
     void restart(long now, long atLeastMillis) {
-        effects.add(new RoomEffect.Hangup());
+        effects.add(new RoomEffect.Hangup(where));
         dialLater(now, atLeastMillis);
     }
 
@@ -150,11 +192,12 @@ final class Seating {
 
     void onOpened(long now) {
         link = Link.GREETING;
-        lastHeard = now;
+        heard(now);
     }
 
     void heard(long now) {
         lastHeard = now;
+        probeUntil = Long.MAX_VALUE;
     }
 
     Step onWelcome(RelayFrame.Welcome frame) {
@@ -223,7 +266,7 @@ final class Seating {
         if (link == Link.SEATED) {
             transmit(new PeerFrame.Leave());
         }
-        effects.add(new RoomEffect.Hangup());
+        effects.add(new RoomEffect.Hangup(where));
         link = Link.DOWN;
         pairing = OptionalInt.empty();
         dialAt = Long.MAX_VALUE;
@@ -237,11 +280,19 @@ final class Seating {
         return now >= deadAt();
     }
 
-    /** Whether we have been without a seat for too long. */
+    /** Whether the first seat does not come although a relay answered. */
     boolean isHopeless(long now) {
-        return attempt > 0
-                && link != Link.SEATED
-                && now - unseatedSince >= (hadSeat ? GIVE_UP_MILLIS : FIRST_SEAT_MILLIS);
+        return attempt > 0 && !hadSeat && now - unseatedSince >= FIRST_SEAT_MILLIS;
+    }
+
+    /** How long we have been without a seat. */
+    long absence(long now) {
+        return link == Link.SEATED || attempt == 0 ? 0 : now - unseatedSince;
+    }
+
+    /** When {@link #absence} reaches {@code millis}. */
+    long absenceReaches(long millis) {
+        return link == Link.SEATED || attempt == 0 ? Long.MAX_VALUE : unseatedSince + millis;
     }
 
     long deadline() {
@@ -252,11 +303,11 @@ final class Seating {
         return switch (link) {
             case DOWN -> Long.MAX_VALUE;
             case DIALLING, GREETING, RESUMING, CLAIMING -> lastHeard + GREETING_MILLIS;
-            case SEATED -> lastHeard + SILENCE_MILLIS;
+            case SEATED -> Math.min(probeUntil, lastHeard + SILENCE_MILLIS);
         };
     }
 
     private void transmit(PeerFrame frame) {
-        effects.add(new RoomEffect.Transmit(frame));
+        effects.add(new RoomEffect.Transmit(where, frame));
     }
 }

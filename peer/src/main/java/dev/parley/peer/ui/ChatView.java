@@ -35,6 +35,10 @@ public final class ChatView implements RoomEvent.Handler {
     private Optional<SafetyNumber> safetyNumber = Optional.empty();
     private Optional<SafetyNumber> sessionNumber = Optional.empty();
     private boolean invited;
+    private boolean kept;
+    private boolean beforeCrashTold;
+    private boolean remembers;
+    private int heldBack;
     private boolean wasJoined;
     private Optional<RoomEvent.Closed> closed = Optional.empty();
     private Optional<RoomEvent.CodeNeeded> codeNeeded = Optional.empty();
@@ -46,10 +50,12 @@ public final class ChatView implements RoomEvent.Handler {
         TALKING,
         OFFLINE,
         PEER_AWAY,
+        BLOCKED,
+        UNRECOGNISED,
         CLOSED
     }
 
-    private record OwnLine(String text, boolean action, MessageState state) {}
+    private record OwnLine(Untrusted text, boolean action, MessageState state) {}
 
     /**
      * @param roomLabel the place or name of the room, safe to show
@@ -92,11 +98,17 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** An own line was queued under that number. */
     public synchronized void said(long number, String text, boolean action) {
-        underWay.put(number, new OwnLine(text, action, MessageState.WAITING));
+        underWay.put(number, new OwnLine(Untrusted.of(text), action, MessageState.WAITING));
         if (state != State.TALKING && screen.isInteractive()) {
             screen.tell(Line.note(texts.get("line.waits")));
         }
         refresh();
+    }
+
+    /** Whether what is not delivered at the end waits on disk: in any case, or unless somebody said goodbye. */
+    public synchronized void keeps(boolean always, boolean overCrash) {
+        kept = always;
+        remembers = overCrash;
     }
 
     public synchronized void renamed(String name) {
@@ -172,7 +184,7 @@ public final class ChatView implements RoomEvent.Handler {
     public void onJoined(RoomEvent.Joined joined) {
         state = State.TALKING;
         boolean same = wasJoined && safetyNumber.equals(Optional.of(joined.safetyNumber()));
-        trust = same && trust == Trust.VERIFIED ? Trust.VERIFIED : joined.trust();
+        trust = joined.trust();
         theirName = distinct(SafeText.name(joined.name()));
         safetyNumber = Optional.of(joined.safetyNumber());
         sessionNumber = Optional.of(joined.sessionNumber());
@@ -184,6 +196,70 @@ public final class ChatView implements RoomEvent.Handler {
         if (trust == Trust.UNVERIFIED) {
             screen.tell(Line.warning(texts.get("room.unverified")));
         }
+    }
+
+    @Override
+    public void onBlocked(RoomEvent.Blocked blocked) {
+        state = State.BLOCKED;
+        trust = blocked.why();
+        safetyNumber = Optional.of(blocked.safetyNumber());
+        sessionNumber = Optional.of(blocked.sessionNumber());
+        wasJoined = true;
+        heldBack = blocked.undelivered();
+        boolean changed = blocked.why() == Trust.CHANGED;
+        screen.tell(Line.warning(texts.get(changed ? "blocked.changed" : "blocked.lost")));
+        if (changed) {
+            screen.tell(Line.note(texts.get(blocked.sharesSecret() ? "blocked.shares" : "blocked.sharesNot")));
+        }
+        screen.tell(Line.note(texts.get("blocked.then")));
+    }
+
+    @Override
+    public void onUnrecognised(RoomEvent.Unrecognised unrecognised) {
+        state = State.UNRECOGNISED;
+        screen.tell(Line.warning(texts.get("unrecognised")));
+    }
+
+    @Override
+    public void onStorageFailing(RoomEvent.StorageFailing failing) {
+        screen.tell(
+                failing.problem().isEmpty()
+                        ? Line.note(texts.get("storage.works"))
+                        : Line.warning(texts.get("storage.fails", failing.problem())));
+    }
+
+    @Override
+    public void onUndelivered(RoomEvent.Undelivered undelivered) {
+        undelivered.message().accept(new Message.Handler<Void>() {
+            @Override
+            public Void onText(Message.Text text) {
+                return waits(text.text(), false);
+            }
+
+            @Override
+            public Void onAction(Message.Action action) {
+                return waits(action.text(), true);
+            }
+
+            @Override
+            public Void onNick(Message.Nick nick) {
+                return null;
+            }
+
+            private Void waits(Untrusted text, boolean action) {
+                underWay.put(undelivered.number(), new OwnLine(text, action, MessageState.WAITING));
+                return null;
+            }
+        });
+    }
+
+    /** How many own lines wait that were meant for another key than the one now there. */
+    public synchronized int heldBack() {
+        return state == State.BLOCKED ? heldBack : 0;
+    }
+
+    public synchronized boolean isBlocked() {
+        return state == State.BLOCKED;
     }
 
     @Override
@@ -205,6 +281,10 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onReceived(RoomEvent.Received received) {
+        if (received.beforeCrash() && !beforeCrashTold) {
+            beforeCrashTold = true;
+            screen.tell(Line.note(texts.get("room.beforeCrash")));
+        }
         received.message().accept(new Message.Handler<Void>() {
             @Override
             public Void onText(Message.Text text) {
@@ -256,6 +336,9 @@ public final class ChatView implements RoomEvent.Handler {
         if (changed.state() == MessageState.DELIVERED) {
             underWay.remove(changed.number());
             showOwn(line, "✓ " + texts.get("line.delivered"));
+        } else if (changed.state() == MessageState.NOT_DELIVERED) {
+            underWay.remove(changed.number());
+            showOwn(line, "✗ " + texts.get("line.lost"));
         } else {
             underWay.put(changed.number(), new OwnLine(line.text(), line.action(), changed.state()));
         }
@@ -266,7 +349,7 @@ public final class ChatView implements RoomEvent.Handler {
             return;
         }
         String mark = line.action() ? "* " + ourName + " " : ourName + "> ";
-        List<String> lines = SafeText.lines(Untrusted.of(line.text()));
+        List<String> lines = SafeText.lines(line.text());
         for (int i = 0; i < lines.size(); i++) {
             List<Span> spans = new ArrayList<>();
             spans.add(new Span(Style.OUR_NAME, i == 0 ? mark : " ".repeat(ourName.length()) + "| "));
@@ -297,7 +380,6 @@ public final class ChatView implements RoomEvent.Handler {
         String reason = SafeText.line(left.reason());
         screen.tell(Line.note(
                 reason.isEmpty() ? texts.get("room.left", theirName) : texts.get("room.left.why", theirName, reason)));
-        giveUpUnderWay();
     }
 
     @Override
@@ -313,9 +395,12 @@ public final class ChatView implements RoomEvent.Handler {
         screen.interrupt();
     }
 
-    /** What is not delivered now never will be: say which lines. */
+    /** What is not delivered now never will be, or waits on disk: say which lines. */
     private void giveUpUnderWay() {
-        underWay.values().forEach(line -> showOwn(line, "✗ " + texts.get("line.lost")));
+        boolean waits =
+                kept || closed.filter(end -> !end.outcome().isFarewell()).isPresent() && remembers;
+        underWay.values()
+                .forEach(line -> showOwn(line, waits ? "… " + texts.get("line.kept") : "✗ " + texts.get("line.lost")));
         if (!underWay.isEmpty() && !screen.isInteractive()) {
             screen.tell(Line.warning(texts.get("room.unconfirmed", underWay.size())));
         }
@@ -344,14 +429,20 @@ public final class ChatView implements RoomEvent.Handler {
     }
 
     private String preview(OwnLine line) {
-        String first = SafeText.lines(Untrusted.of(line.text())).get(0);
+        String first = SafeText.lines(line.text()).get(0);
         String shown = first.length() > PREVIEW_CHARS ? first.substring(0, PREVIEW_CHARS) + "..." : first;
         return (line.state() == MessageState.SENT ? "→ " + texts.get("line.sent") : "… " + texts.get("line.waiting"))
                 + "  " + shown;
     }
 
     private String trustText() {
-        return trust == Trust.VERIFIED ? texts.get("trust.verified") : texts.get("trust.unverified");
+        return switch (trust) {
+            case VERIFIED -> texts.get("trust.verified");
+            case UNVERIFIED -> texts.get("trust.unverified");
+            case KNOWN -> texts.get("trust.known");
+            case CHANGED -> texts.get("trust.changed");
+            case CONTINUITY_LOST -> texts.get("trust.lost");
+        };
     }
 
     private String stateText() {
@@ -362,6 +453,8 @@ public final class ChatView implements RoomEvent.Handler {
             case TALKING -> texts.get("state.talking", theirName);
             case OFFLINE -> texts.get("state.offline");
             case PEER_AWAY -> texts.get("state.away", theirName);
+            case BLOCKED -> texts.get("state.blocked");
+            case UNRECOGNISED -> texts.get("state.unrecognised");
             case CLOSED -> texts.get("state.closed");
         };
     }

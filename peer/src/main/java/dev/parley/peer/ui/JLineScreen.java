@@ -8,6 +8,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
@@ -63,6 +64,17 @@ public final class JLineScreen implements Screen {
     /** The terminal this process runs in. */
     public static JLineScreen system(boolean colour, String interruptHint, LongSupplier clock) throws IOException {
         return new JLineScreen(TerminalBuilder.builder().system(true).dumb(true).build(), colour, interruptHint, clock);
+    }
+
+    @Override
+    public void onKey(Runnable listener) {
+        for (String name : List.of(LineReader.SELF_INSERT, LineReader.ACCEPT_LINE)) {
+            Widget usual = reader.getBuiltinWidgets().get(name);
+            reader.getWidgets().put(name, () -> {
+                listener.run();
+                return usual.apply();
+            });
+        }
     }
 
     @Override

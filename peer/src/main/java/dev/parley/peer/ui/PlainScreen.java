@@ -56,6 +56,11 @@ public final class PlainScreen implements Screen {
     }
 
     @Override
+    public void onKey(Runnable listener) {
+        // Only whole lines are seen here.
+    }
+
+    @Override
     public void offer(Offer offer) {
         // There is no Tab here.
     }

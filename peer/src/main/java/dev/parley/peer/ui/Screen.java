@@ -14,6 +14,9 @@ public interface Screen extends AutoCloseable {
     /** The lines above the typing line, first the state of the room, then own lines under way; and the typing line's own mark. */
     void status(List<Line> lines, String mark);
 
+    /** Calls {@code listener} at every key that is pressed while a line is typed, where keys can be seen. */
+    void onKey(Runnable listener);
+
     /** What Tab offers. */
     enum Offer {
         NOTHING,

@@ -43,7 +43,7 @@ class TextsTest {
                         Map.entry(Outcome.ROOM_GONE, 4),
                         Map.entry(Outcome.CODE_DEAD, 5),
                         Map.entry(Outcome.NOT_CONFIRMED, 5),
-                        Map.entry(Outcome.PEER_CHANGED, 5),
+                        Map.entry(Outcome.ROLLED_BACK, 5),
                         Map.entry(Outcome.NOT_A_RELAY, 6),
                         Map.entry(Outcome.RELAY_VERSION, 6),
                         Map.entry(Outcome.OWN_END, 6),

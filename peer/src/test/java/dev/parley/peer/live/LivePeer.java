@@ -8,6 +8,8 @@ import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.net.Clocks;
+import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.room.RoomClient;
@@ -33,7 +35,8 @@ public final class LivePeer implements AutoCloseable {
         loop = new PeerLoop(
                 new RelayAddress("127.0.0.1", port),
                 client,
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                new Clocks(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System::currentTimeMillis),
+                Keeper.ephemeral(),
                 this::took);
         loop.start();
     }

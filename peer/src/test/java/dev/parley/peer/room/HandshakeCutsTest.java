@@ -55,7 +55,7 @@ class HandshakeCutsTest {
         opener.start();
         sim.quiesce();
         joiner.start();
-        while (joiner.link.toRelay.isEmpty()) {
+        while (joiner.link().toRelay.isEmpty()) {
             sim.step();
         }
         int cuts = 1 + sim.random.nextInt(5);

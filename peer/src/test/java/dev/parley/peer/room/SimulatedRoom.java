@@ -17,7 +17,9 @@ import dev.parley.wire.WireException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -27,20 +29,92 @@ import java.util.function.BiFunction;
  * that can be cut at any point. Frames pass through the real codec.
  */
 final class SimulatedRoom {
-    /** One end: a client, its connection, and everything it told. */
+    /** One end: a client, its connections, its disk, and everything it told. A crash takes the client and leaves the disk. */
     final class End {
-        final RoomClient client;
+        final RoomSettings settings;
         final List<RoomEvent> events = new ArrayList<>();
-        Link link;
+        final List<JournalEntry> journal = new ArrayList<>();
+        final Map<Where, Link> links = new EnumMap<>(Where.class);
+        RoomClient client;
+        Optional<RoomRecord> record = Optional.empty();
         int retyped;
+        int crashes;
         boolean frozen;
+        private int safe;
+        private Optional<RoomRecord> safeRecord = Optional.empty();
+        private int crashIn = -1;
 
-        private End(RoomClient client) {
-            this.client = client;
+        private End(RoomSettings settings) {
+            this.settings = settings;
+            this.client = new RoomClient(settings, randomness);
+        }
+
+        /** The connection in use, or the one that is to be. */
+        Link link() {
+            Link place = links.get(Where.PLACE);
+            Link room = links.get(Where.ROOM);
+            return room != null && (place == null || room.partner != null) ? room : place;
         }
 
         void start() {
             run(client.start(now));
+            settle(this);
+        }
+
+        /** Ends this process after {@code effects} more of its effects, wherever that is. */
+        void crashAfter(int effects) {
+            crashIn = effects;
+        }
+
+        boolean isCrashing() {
+            return crashIn >= 0;
+        }
+
+        /** What is not on disk is gone; of what was written and not made safe some may be there. */
+        private void crash() {
+            crashIn = -1;
+            crashes++;
+            int kept = safe + random.nextInt(journal.size() - safe + 1);
+            while (journal.size() > kept) {
+                journal.remove(journal.size() - 1);
+            }
+            safe = kept;
+            record = random.nextBoolean() ? record : safeRecord;
+            safeRecord = record;
+            List.copyOf(links.keySet()).forEach(this::sever);
+            frozen = true;
+        }
+
+        /** Starts anew from what is on disk; false if there is nothing to start from. */
+        boolean reopen() {
+            if (record.isEmpty()) {
+                return false;
+            }
+            frozen = false;
+            client = new RoomClient(
+                    RoomSettings.reopening(
+                            record.get(),
+                            List.copyOf(journal),
+                            false,
+                            record.get().isPrivate() ? Optional.empty() : settings.code(),
+                            settings.name()),
+                    randomness);
+            start();
+            return true;
+        }
+
+        private void sever(Where where) {
+            Link link = links.remove(where);
+            if (link == null) {
+                return;
+            }
+            link.cut = true;
+            // Some of what was under way may still arrive; the rest is lost.
+            int kept = link.toRelay.isEmpty() ? 0 : random.nextInt(link.toRelay.size() + 1);
+            while (link.toRelay.size() > kept) {
+                link.toRelay.removeLast();
+            }
+            link.relayNoticesAt = random.nextBoolean() ? now : now + random.nextInt(28_000);
         }
 
         long say(String text) {
@@ -48,16 +122,32 @@ final class SimulatedRoom {
         }
 
         void run(List<RoomEffect> effects) {
-            effects.forEach(effect -> effect.accept(new RoomEffect.Handler() {
+            for (RoomEffect effect : effects) {
+                if (frozen) {
+                    return;
+                }
+                if (crashIn == 0) {
+                    crash();
+                    return;
+                }
+                crashIn -= crashIn > 0 ? 1 : 0;
+                perform(effect);
+            }
+        }
+
+        private void perform(RoomEffect effect) {
+            effect.accept(new RoomEffect.Handler() {
                 @Override
                 public void onDial(RoomEffect.Dial dial) {
-                    hangUp();
-                    link = new Link(End.this);
-                    links.add(link);
+                    hangUp(dial.where());
+                    Link link = new Link(End.this, dial.where());
+                    links.put(dial.where(), link);
+                    allLinks.add(link);
                 }
 
                 @Override
                 public void onTransmit(RoomEffect.Transmit transmit) {
+                    Link link = links.get(transmit.where());
                     if (link != null) {
                         link.toRelay.add(FrameCodec.encode(transmit.frame()));
                     }
@@ -65,20 +155,39 @@ final class SimulatedRoom {
 
                 @Override
                 public void onHangup(RoomEffect.Hangup hangup) {
-                    hangUp();
+                    hangUp(hangup.where());
+                }
+
+                @Override
+                public void onAppend(RoomEffect.Append append) {
+                    JournalEntry entry =
+                            JournalEntry.decode(append.entry().encode()).orElseThrow();
+                    journal.add(entry);
+                }
+
+                @Override
+                public void onSave(RoomEffect.Save save) {
+                    record = RoomRecord.decode(save.record().encode());
+                }
+
+                @Override
+                public void onCommit(RoomEffect.Commit commit) {
+                    safe = journal.size();
+                    safeRecord = record;
+                    run(client.onCommitted(now));
                 }
 
                 @Override
                 public void onTell(RoomEffect.Tell tell) {
                     events.add(tell.event());
                 }
-            }));
+            });
         }
 
-        private void hangUp() {
+        private void hangUp(Where where) {
+            Link link = links.remove(where);
             if (link != null) {
                 link.hungUp = true;
-                link = null;
             }
         }
 
@@ -105,6 +214,7 @@ final class SimulatedRoom {
     /** One connection, with what is under way in both directions. */
     final class Link {
         final End end;
+        final Where where;
         final ArrayDeque<byte[]> toRelay = new ArrayDeque<>();
         final ArrayDeque<RelayFrame> toPeer = new ArrayDeque<>();
         final Challenge challenge = Challenge.of(bytes(Wire.CHALLENGE_BYTES));
@@ -116,8 +226,13 @@ final class SimulatedRoom {
         long relayNoticesAt = Long.MAX_VALUE;
         Link partner;
 
-        Link(End end) {
+        Link(End end, Where where) {
             this.end = end;
+            this.where = where;
+        }
+
+        private boolean isCurrent() {
+            return end.links.get(where) == this;
         }
 
         boolean isDone() {
@@ -137,13 +252,16 @@ final class SimulatedRoom {
     final Randomness randomness;
     long now = 1_000_000;
 
+    /** Whether the relay is down: connections are refused. */
+    boolean refusing;
+
     /** Sees and may change every envelope on its way through the relay; empty drops it. */
     BiFunction<End, Envelope, List<Envelope>> tamper = (from, envelope) -> List.of(envelope);
 
     final List<Envelope> recorded = new ArrayList<>();
 
-    private final Rooms<Link> rooms = new Rooms<>(1_000, SeatProofCheck::holds);
-    private final List<Link> links = new ArrayList<>();
+    private Rooms<Link> rooms = new Rooms<>(1_000, SeatProofCheck::holds);
+    private final List<Link> allLinks = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
 
     SimulatedRoom(long seed) {
@@ -156,37 +274,51 @@ final class SimulatedRoom {
     }
 
     End add(RoomSettings settings) {
-        End end = new End(new RoomClient(settings, randomness));
+        End end = new End(settings);
         ends.add(end);
         return end;
     }
 
-    /** Cuts one end's connection: what is under way is lost; the relay notices at once or only after a while. */
+    /** Cuts one end's connections: what is under way is lost; the relay notices at once or only after a while. */
     void cut(End end) {
-        Link link = end.link;
-        if (link == null) {
-            return;
+        for (Where where : List.copyOf(end.links.keySet())) {
+            cut(end, where);
         }
-        end.link = null;
-        link.cut = true;
-        // Some of what was under way may still arrive; the rest is lost.
-        int kept = link.toRelay.isEmpty() ? 0 : random.nextInt(link.toRelay.size() + 1);
-        while (link.toRelay.size() > kept) {
-            link.toRelay.removeLast();
+    }
+
+    void cut(End end, Where where) {
+        if (end.links.containsKey(where)) {
+            end.sever(where);
+            end.run(end.client.onLost(where, false, now));
+            settle(end);
         }
-        link.relayNoticesAt = random.nextBoolean() ? now : now + random.nextInt(28_000);
-        end.run(end.client.onLost(false, now));
+    }
+
+    /** The relay forgets everything and ends every connection. */
+    void restartRelay() {
+        rooms = new Rooms<>(1_000, SeatProofCheck::holds);
+        for (Link link : List.copyOf(allLinks)) {
+            link.gone = true;
+            link.partner = null;
+            link.relayNoticesAt = Long.MAX_VALUE;
+            if (link.isCurrent()) {
+                link.cut = true;
+                link.end.links.remove(link.where);
+                link.end.run(link.end.client.onLost(link.where, false, now));
+                settle(link.end);
+            }
+        }
     }
 
     /** Puts an envelope into the queue toward {@code end} as if the other seat had sent it. */
     void inject(End end, Envelope envelope) {
-        end.link.toPeer.add(new RelayFrame.Deliver(envelope));
+        end.link().toPeer.add(new RelayFrame.Deliver(envelope));
     }
 
     /** Takes one random step; false if nothing can happen at this moment. */
     boolean step() {
         List<Runnable> possible = new ArrayList<>();
-        for (Link link : links) {
+        for (Link link : allLinks) {
             addSteps(link, possible);
         }
         if (possible.isEmpty()) {
@@ -197,16 +329,24 @@ final class SimulatedRoom {
     }
 
     private void addSteps(Link link, List<Runnable> possible) {
-        if (!link.opened && !link.hungUp && !link.cut) {
+        if (!link.opened && !link.hungUp && !link.cut && refusing) {
+            possible.add(() -> {
+                link.cut = true;
+                link.gone = true;
+                link.end.links.remove(link.where, link);
+                link.end.run(link.end.client.onLost(link.where, false, now));
+                settle(link.end);
+            });
+        } else if (!link.opened && !link.hungUp && !link.cut) {
             possible.add(() -> open(link));
         }
         if (link.opened && !link.toRelay.isEmpty() && !link.ending && !link.gone) {
             possible.add(() -> toRelay(link));
         }
-        if (!link.toPeer.isEmpty() && link.end.link == link) {
+        if (!link.toPeer.isEmpty() && link.isCurrent()) {
             possible.add(() -> {
                 RelayFrame frame = link.toPeer.remove();
-                link.end.run(link.end.client.onFrame(frame, now));
+                link.end.run(link.end.client.onFrame(link.where, frame, now));
                 settle(link.end);
             });
         }
@@ -214,23 +354,27 @@ final class SimulatedRoom {
         if (!link.gone && (link.hungUp && drained || link.cut && now >= link.relayNoticesAt && drained)) {
             possible.add(() -> lost(link));
         }
-        if (link.ending && link.toPeer.isEmpty() && link.end.link == link) {
+        if (link.ending && link.toPeer.isEmpty() && link.isCurrent()) {
             possible.add(() -> {
-                link.end.link = null;
+                link.end.links.remove(link.where);
                 link.hungUp = true;
-                link.end.run(link.end.client.onLost(false, now));
+                link.end.run(link.end.client.onLost(link.where, false, now));
+                settle(link.end);
             });
         }
     }
 
     private void open(Link link) {
         link.opened = true;
-        link.end.run(link.end.client.onOpened(now));
+        link.end.run(link.end.client.onOpened(link.where, now));
         link.toPeer.add(new RelayFrame.Welcome(1, 1, link.challenge, Wire.MAX_ENVELOPE_BYTES, 12, 60, 0, ""));
     }
 
     void settle(End end) {
-        end.client.onWritten(Integer.MAX_VALUE);
+        if (end.frozen) {
+            return;
+        }
+        List.of(Where.values()).forEach(where -> end.client.onWritten(where, Integer.MAX_VALUE));
         end.run(end.client.settle(now));
     }
 
@@ -340,7 +484,7 @@ final class SimulatedRoom {
         while (step()) {
             // Every step is progress.
         }
-        links.removeIf(link -> link.gone && link.end.link != link);
+        allLinks.removeIf(link -> link.gone && !link.isCurrent());
     }
 
     /** Lets time pass to the next timer of a client or of the relay, at most {@code maxMillis}, and carries out what is due. */
@@ -350,7 +494,7 @@ final class SimulatedRoom {
             next = Math.min(
                     next, end.frozen || end.client.isClosed() ? next : Math.max(now + 1, end.client.deadline()));
         }
-        for (Link link : links) {
+        for (Link link : allLinks) {
             if (link.relayNoticesAt > now) {
                 next = Math.min(next, link.relayNoticesAt);
             }
@@ -367,6 +511,7 @@ final class SimulatedRoom {
         for (End end : ends) {
             if (!end.frozen && !end.client.isClosed() && now >= end.client.deadline()) {
                 end.run(end.client.tick(now));
+                settle(end);
             }
         }
     }

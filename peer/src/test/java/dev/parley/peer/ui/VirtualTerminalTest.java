@@ -8,6 +8,8 @@ import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.net.Clocks;
+import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.room.Outcome;
@@ -80,7 +82,8 @@ class VirtualTerminalTest {
         PeerLoop loop = new PeerLoop(
                 new RelayAddress("127.0.0.1", relay.address().getPort()),
                 new RoomClient(settings, Randomness.system()),
-                VirtualTerminalTest::clock,
+                new Clocks(VirtualTerminalTest::clock, VirtualTerminalTest::clock),
+                Keeper.ephemeral(),
                 view::on);
         ChatSession session = new ChatSession(terminal.screen(), texts, view, loop, "test", screen -> {
             try {
@@ -190,7 +193,8 @@ class VirtualTerminalTest {
         PeerLoop hostile = new PeerLoop(
                 new RelayAddress("127.0.0.1", relay.address().getPort()),
                 new RoomClient(settings, Randomness.system()),
-                VirtualTerminalTest::clock,
+                new Clocks(VirtualTerminalTest::clock, VirtualTerminalTest::clock),
+                Keeper.ephemeral(),
                 event -> {});
         hostile.start();
         olga.awaitText("evil\\x1b[2J joined");

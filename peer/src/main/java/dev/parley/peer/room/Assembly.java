@@ -1,0 +1,42 @@
+package dev.parley.peer.room;
+
+import dev.parley.peer.chat.Message;
+import dev.parley.peer.chat.MessageCodec;
+import dev.parley.peer.chat.MessagePart;
+import dev.parley.peer.chat.Untrusted;
+import java.util.Optional;
+
+/** Puts the parts of a long message together again, in order. */
+final class Assembly {
+    private final StringBuilder unfinished = new StringBuilder();
+
+    /** The message that ends with {@code part}; empty for a part in between. Beyond the largest message it ends all the same. */
+    Optional<Message> add(MessagePart part) {
+        return part.message().accept(new Message.Handler<>() {
+            @Override
+            public Optional<Message> onText(Message.Text text) {
+                return append(text.text(), part.more()).map(Message.Text::new);
+            }
+
+            @Override
+            public Optional<Message> onAction(Message.Action action) {
+                return append(action.text(), part.more()).map(Message.Action::new);
+            }
+
+            @Override
+            public Optional<Message> onNick(Message.Nick nick) {
+                return Optional.of(nick);
+            }
+        });
+    }
+
+    private Optional<Untrusted> append(Untrusted text, boolean more) {
+        unfinished.append(text.raw());
+        if (more && unfinished.length() < MessageCodec.MAX_TEXT_BYTES) {
+            return Optional.empty();
+        }
+        String whole = unfinished.toString();
+        unfinished.setLength(0);
+        return Optional.of(Untrusted.of(whole));
+    }
+}

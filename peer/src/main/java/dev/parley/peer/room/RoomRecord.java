@@ -1,0 +1,132 @@
+package dev.parley.peer.room;
+
+import dev.parley.crypto.Agreement;
+import dev.parley.crypto.Continuity;
+import dev.parley.crypto.Identity;
+import dev.parley.crypto.IdentityKey;
+import dev.parley.crypto.Pin;
+import dev.parley.wire.LengthPrefixed;
+import dev.parley.wire.RoomId;
+import dev.parley.wire.SeatKey;
+import dev.parley.wire.Wire;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a room is remembered by (PROTOCOL.md section 8.6): one RSA pair for each room, and who was met there.
+ *
+ * @param isPrivate whether only the two who met know of this room; otherwise it has a name that others may guess
+ * @param pending whether the other end's READY was never opened: what we know of it is not yet firm
+ * @param pin the key of whoever we met here
+ */
+public record RoomRecord(
+        RoomId room,
+        SeatKey seatKey,
+        boolean isPrivate,
+        boolean pending,
+        Identity identity,
+        Optional<Pin> pin,
+        Trust trust,
+        Continuity continuity) {
+    private static final int VERSION = 1;
+    private static final int ITEMS = 9;
+    private static final int MAX_ITEM_BYTES = 4_096;
+
+    /** A room nobody was met in. */
+    static RoomRecord fresh(RoomId room, SeatKey seatKey, Identity identity) {
+        return new RoomRecord(
+                room, seatKey, false, false, identity, Optional.empty(), Trust.UNVERIFIED, Continuity.none());
+    }
+
+    /** Somebody's CONFIRM verified: from here on the key and the new secret are remembered. */
+    RoomRecord met(Agreement agreement, Trust reached) {
+        return new RoomRecord(
+                room,
+                seatKey,
+                isPrivate,
+                pending || pin.isEmpty(),
+                identity,
+                Optional.of(agreement.theirKey().pin()),
+                reached,
+                agreement.continuity());
+    }
+
+    /** The same two in the room that only they know of. */
+    RoomRecord movedTo(RoomId privateRoom, SeatKey freshKey) {
+        return new RoomRecord(privateRoom, freshKey, true, pending, identity, pin, trust, continuity);
+    }
+
+    /** The other end's READY was opened. */
+    RoomRecord settled() {
+        return new RoomRecord(room, seatKey, isPrivate, false, identity, pin, trust, continuity.settled());
+    }
+
+    /** The person decided to go on with another key, or without the common secret. */
+    RoomRecord adopting(IdentityKey theirs, Continuity known) {
+        return new RoomRecord(
+                room, seatKey, isPrivate, false, identity, Optional.of(theirs.pin()), Trust.UNVERIFIED, known);
+    }
+
+    RoomRecord trusted(Trust reached) {
+        return new RoomRecord(room, seatKey, isPrivate, pending, identity, pin, reached, continuity);
+    }
+
+    /** The same room with another key pair of ours: the other end will have to accept it. */
+    public RoomRecord rotated(Identity fresh) {
+        return new RoomRecord(room, seatKey, isPrivate, pending, fresh, pin, trust, continuity);
+    }
+
+    /** Whoever was met here left for good and is not remembered. */
+    RoomRecord forgotten() {
+        return fresh(room, seatKey, identity);
+    }
+
+    /** The record as bytes that hold secrets: for a store that seals them. */
+    public byte[] encode() {
+        return new LengthPrefixed()
+                .u8(VERSION)
+                .bytes(room.toByteArray())
+                .bytes(seatKey.toByteArray())
+                .u8((isPrivate ? 1 : 0) | (pending ? 2 : 0))
+                .bytes(identity.encode())
+                .bytes(pin.map(Pin::toByteArray).orElse(new byte[0]))
+                .u8(trust.ordinal())
+                .bytes(continuity.currentBytes())
+                .bytes(continuity.nextBytes())
+                .toByteArray();
+    }
+
+    /** The record that {@link #encode} wrote; empty for anything else, also for one of a later version. */
+    public static Optional<RoomRecord> decode(byte[] encoded) {
+        ByteBuffer in = ByteBuffer.wrap(encoded);
+        List<byte[]> items = LengthPrefixed.split(in, ITEMS, MAX_ITEM_BYTES).orElse(List.of());
+        if (items.isEmpty()
+                || in.hasRemaining()
+                || !Arrays.equals(items.get(0), new byte[] {VERSION})
+                || items.get(1).length != Wire.ROOM_ID_BYTES
+                || items.get(2).length != Wire.SEAT_KEY_BYTES
+                || items.get(3).length != 1
+                || !List.of(0, Pin.BYTES).contains(items.get(5).length)
+                || items.get(6).length != 1
+                || items.get(6)[0] < 0
+                || items.get(6)[0] >= Trust.values().length) {
+            return Optional.empty();
+        }
+        Optional<Identity> identity = Identity.decode(items.get(4));
+        Optional<Continuity> continuity = Continuity.of(items.get(7), items.get(8));
+        if (identity.isEmpty() || continuity.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new RoomRecord(
+                RoomId.of(items.get(1)),
+                SeatKey.of(items.get(2)),
+                (items.get(3)[0] & 1) != 0,
+                (items.get(3)[0] & 2) != 0,
+                identity.get(),
+                items.get(5).length == 0 ? Optional.empty() : Optional.of(Pin.of(items.get(5))),
+                Trust.values()[items.get(6)[0]],
+                continuity.get()));
+    }
+}
