@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class RoomFolderTest {
                 "../../elsewhere",
                 id + "/",
                 id + "\0",
-                id.toUpperCase(java.util.Locale.ROOT) + "X",
+                id.toUpperCase(Locale.ROOT) + "X",
                 "/etc",
                 id + "0",
                 "0".repeat(100_000),

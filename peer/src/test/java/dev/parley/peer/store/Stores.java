@@ -3,7 +3,10 @@ package dev.parley.peer.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.crypto.StoreKey;
+import dev.parley.crypto.primitive.Randomness;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +16,26 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the tests of this package share. */
 final class Stores {
+    static final StoreKey KEY = StoreKey.of(new byte[StoreKey.BYTES]);
+
     private Stores() {}
+
+    static JournalFile journal(Path file) throws StoreException {
+        return new JournalFile(file, KEY, Randomness.system(), JournalFile::openChannel);
+    }
+
+    /** What is in a journal, as text. */
+    static List<String> texts(JournalFile journal) {
+        return journal.takeEntries().stream().map(Stores::text).toList();
+    }
+
+    static byte[] entry(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String text(byte[] entry) {
+        return new String(entry, StandardCharsets.UTF_8);
+    }
 
     static void assertRefused(StoreException.Reason reason, ThrowingCallable action) {
         assertThatThrownBy(action).isInstanceOfSatisfying(StoreException.class, e -> {
