@@ -51,6 +51,7 @@ final class Access {
                 Files.createDirectories(parent, mode(folder, "rwx------"));
             }
             Files.createDirectory(folder, mode(folder, "rwx------"));
+            WholeFile.syncFolder(folder);
         } catch (FileAlreadyExistsException e) {
             // Checked below, like one of ours.
         } catch (IOException e) {

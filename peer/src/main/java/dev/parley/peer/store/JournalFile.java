@@ -156,8 +156,9 @@ public final class JournalFile {
                 .put(sealed)
                 .array();
         WholeFile.stage(file, bytes);
-        WholeFile.publish(file);
+        // First: some platforms do not replace a file that is open.
         closeChannel();
+        WholeFile.publish(file);
         if (seal != fresh) {
             seal.close();
         }

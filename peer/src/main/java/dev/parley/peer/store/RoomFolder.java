@@ -96,8 +96,8 @@ public final class RoomFolder implements AutoCloseable {
     }
 
     /**
-     * From now on the room opens only with {@code passphrase}. Takes some tenths of a second. A copy made of the folder before opens
-     * without it.
+     * From now on the room opens only with {@code passphrase}. Takes some tenths of a second. Whether it is
+     * good enough, or empty, is for the caller to see. A copy made of the folder before opens without it.
      */
     public void protect(Secret passphrase) throws StoreException {
         requireOpen();

@@ -175,10 +175,14 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /** What a crash left of a room before it had a key, or after its key was removed. */
-    private void removeRemains() throws IOException, StoreException {
+    private void removeRemains() throws IOException {
         for (String id : ids()) {
-            if (!hasKey(room(id)) && !isInUse(id)) {
-                RoomFolder.remove(room(id));
+            try {
+                if (!hasKey(room(id)) && !isInUse(id)) {
+                    RoomFolder.remove(room(id));
+                }
+            } catch (IOException | StoreException e) {
+                // No room, and no reason not to make another.
             }
         }
     }
@@ -203,10 +207,14 @@ public final class StateFolder implements AutoCloseable {
         return Files.exists(room.resolve("roomkey"), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private boolean isInUse(String id) throws IOException {
-        Optional<RoomLock> free = RoomLock.tryTake(room(id));
-        free.ifPresent(RoomLock::close);
-        return free.isEmpty();
+    private boolean isInUse(String id) {
+        try {
+            Optional<RoomLock> free = RoomLock.tryTake(room(id));
+            free.ifPresent(RoomLock::close);
+            return free.isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private boolean isProtected(String id) {

@@ -218,6 +218,23 @@ class RoomFolderTest {
     }
 
     @Test
+    void a_room_full_of_nonsense_is_not_in_the_way_of_others() throws Exception {
+        for (String nonsense : List.of("lock", "roomkey")) {
+            Path room = Files.createDirectory(room(nonsense.equals("lock") ? "00000001" : "00000002"));
+            Files.createDirectories(room.resolve(nonsense).resolve("deep"));
+        }
+        Files.createFile(room("00000003"));
+        Files.createDirectory(room("not a room"));
+        RoomFolder room = state.create();
+        assertThat(state.rooms())
+                .contains(new Listing(room.id(), true, false), new Listing("00000002", false, false))
+                .hasSize(2);
+        Stores.assertRefused(Reason.DAMAGED, () -> state.open("00000002", Optional.empty()));
+        Stores.assertRefused(Reason.NOT_THERE, () -> state.open("00000003", Optional.empty()));
+        room.delete();
+    }
+
+    @Test
     void TX_09_a_record_has_a_bound() throws Exception {
         try (RoomFolder room = state.create()) {
             room.writeRecord(new byte[RoomFolder.MAX_RECORD_BYTES]);
