@@ -1,17 +1,20 @@
 package dev.parley.crypto;
 
+import dev.parley.crypto.primitive.Argon2id;
 import dev.parley.crypto.primitive.Hash;
 import dev.parley.crypto.primitive.Hkdf;
 import dev.parley.wire.LengthPrefixed;
 import dev.parley.wire.RoomId;
 import dev.parley.wire.Wire;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Every label and derivation of the end-to-end protocol, one method each (PROTOCOL.md section 6). An instance is the schedule of one
+ * Every label and derivation of the project, one method each: the end-to-end protocol (PROTOCOL.md section 6) and, apart from it by
+ * their first label, the keys of what lies on disk. An instance is the schedule of one
  * handshake; {@link #close()} wipes its key.
  */
 final class KeySchedule implements AutoCloseable {
@@ -22,6 +25,12 @@ final class KeySchedule implements AutoCloseable {
     static final int SESSION_ID_BYTES = 16;
     static final int SESSION_NUMBER_BYTES = 60;
     static final int HINT_BYTES = 16;
+
+    /** What lies on disk shares no label with what goes over the wire. */
+    static final String STORE = PROTOCOL + " store";
+
+    /** RFC 9106 section 4, the second recommended choice, with one lane: a person waits some tenths of a second. */
+    private static final Argon2id.Cost PASSPHRASE_COST = new Argon2id.Cost(64 << 10, 3, 1);
 
     private static final byte[] STEP_MESSAGE = {1};
     private static final byte[] STEP_CHAIN = {2};
@@ -203,6 +212,25 @@ final class KeySchedule implements AutoCloseable {
                 prk, new LengthPrefixed().text(PROTOCOL).text("root").bytes(th).toByteArray(), KEY_BYTES);
         Arrays.fill(prk, (byte) 0);
         return next;
+    }
+
+    /** The key of one file in the state folder, which its purpose and its salt name. */
+    static byte[] storeKey(byte[] key, String purpose, byte[] salt) {
+        byte[] prk = Hkdf.extract(salt, key);
+        byte[] derived =
+                Hkdf.expand(prk, new LengthPrefixed().text(STORE).text(purpose).toByteArray(), KEY_BYTES);
+        Arrays.fill(prk, (byte) 0);
+        return derived;
+    }
+
+    /** The key of a file that needs both {@code key} and a passphrase. */
+    static byte[] storeKey(byte[] key, Secret passphrase, byte[] salt) {
+        byte[] stretched = Argon2id.hash(passphrase.expose(), salt, PASSPHRASE_COST, KEY_BYTES);
+        byte[] both = ByteBuffer.allocate(2 * KEY_BYTES).put(key).put(stretched).array();
+        byte[] derived = storeKey(both, "passphrase", salt);
+        Arrays.fill(stretched, (byte) 0);
+        Arrays.fill(both, (byte) 0);
+        return derived;
     }
 
     private byte[] derive(String label, int length) {

@@ -1,5 +1,6 @@
 package dev.parley.peer;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -9,8 +10,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.parley.crypto.Secret;
+import dev.parley.crypto.StoreKey;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.RandomAccessFile;
 
 /** The house rules of the peer. */
 @AnalyzeClasses(packages = "dev.parley.peer", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -66,12 +73,34 @@ class PeerArchitectureTest {
             slices().matching("dev.parley.peer.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule D7_channels_only_in_bench = noClasses()
+    static final ArchRule D7_channels_only_in_bench_and_store = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.parley.peer.bench..")
+            .resideOutsideOfPackages("dev.parley.peer.bench..", "dev.parley.peer.store..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.nio.channels..");
+
+    /** The bench reads the figures of processes it measures, in one class. */
+    @ArchTest
+    static final ArchRule D7_files_only_in_store_and_cli = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.peer.store..", "dev.parley.peer.cli..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.parley.peer.bench.Comparison")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("java.nio.file..")
+                    .or(JavaClass.Predicates.assignableTo(File.class))
+                    .or(JavaClass.Predicates.assignableTo(RandomAccessFile.class))
+                    .or(JavaClass.Predicates.assignableTo(FileInputStream.class))
+                    .or(JavaClass.Predicates.assignableTo(FileOutputStream.class)));
+
+    @ArchTest
+    static final ArchRule the_store_knows_bytes_and_keys_only = classes()
+            .that()
+            .resideInAPackage("dev.parley.peer.store..")
+            .should()
+            .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("java..", "dev.parley.peer.store..")
+                    .or(JavaClass.Predicates.belongToAnyOf(StoreKey.class, Secret.class, Randomness.class)));
 
     @ArchTest
     static final ArchRule D9_no_clock_and_no_streams_outside_cli = noClasses()
