@@ -73,6 +73,11 @@ public final class RoomClient {
         return closed || leavingSince >= 0 ? Optional.empty() : delivery.out().say(message);
     }
 
+    /** How many own lines are not delivered. */
+    public int unconfirmed() {
+        return delivery.out().unconfirmed();
+    }
+
     /** Our name from the next handshake on. */
     public void rename(Untrusted name) {
         encounter.rename(name);

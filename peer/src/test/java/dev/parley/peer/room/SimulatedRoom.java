@@ -117,6 +117,10 @@ final class SimulatedRoom {
             link.relayNoticesAt = random.nextBoolean() ? now : now + random.nextInt(28_000);
         }
 
+        void trySay(String text) {
+            client.say(new Message.Text(Untrusted.of(text)));
+        }
+
         long say(String text) {
             return client.say(new Message.Text(Untrusted.of(text))).orElseThrow();
         }
