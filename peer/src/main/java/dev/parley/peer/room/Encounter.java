@@ -218,10 +218,10 @@ final class Encounter implements Conversation.Host {
         boolean fresh = record.pin().isEmpty() || provisional;
         boolean changed =
                 !fresh && !record.pin().get().equals(agreement.theirKey().pin());
-        if (changed || !fresh && agreement.continuityLost()) {
+        if (changed || !fresh && !record.lenient() && agreement.continuityLost()) {
             Trust why = changed ? Trust.CHANGED : Trust.CONTINUITY_LOST;
             Delivery nothing = new Delivery(randomness, List.of(), entry -> {});
-            Ready nameless = new Ready(Optional.empty(), 0, 0);
+            Ready nameless = delivery.ready(Optional.empty());
             Conversation blocked = new Conversation(agreement, nameless, nothing, randomness, this, now);
             stranger = Optional.of(new Stranger(blocked, agreement, why));
             withStranger = true;
@@ -231,8 +231,8 @@ final class Encounter implements Conversation.Host {
         for (long number : delivery.out().startOver()) {
             host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
         }
-        conversation =
-                Optional.of(new Conversation(agreement, delivery.ready(ourName), delivery, randomness, this, now));
+        conversation = Optional.of(
+                new Conversation(agreement, delivery.ready(Optional.of(ourName)), delivery, randomness, this, now));
         joinedTold = false;
         record = record.met(agreement, reached(leg, fresh));
         if (leg.where() == Where.PLACE) {
@@ -454,10 +454,14 @@ final class Encounter implements Conversation.Host {
             return false;
         }
         Agreement theirs = stranger.get().agreement();
+        Ready ready = stranger.get().conversation().theirReady().get();
         if (!resend) {
             giveUpWaiting();
         }
-        delivery.meetNewPeer();
+        if (delivery.isRolledBack(ready)) {
+            // Not the same person with another key, but one who knows nothing of what went before.
+            delivery.meetNewPeer();
+        }
         dropSession();
         record = record.adopting(theirs.theirKey(), theirs.continuity());
         host.save(record);
