@@ -55,6 +55,7 @@ final class Encounter implements Conversation.Host {
     private final Host host;
     private final Where first;
     private final long patience;
+    private final long pauseMillis;
 
     private Untrusted ourName;
     private RoomRecord record;
@@ -83,6 +84,7 @@ final class Encounter implements Conversation.Host {
         this.host = host;
         this.first = settings.where();
         this.patience = settings.patienceMillis();
+        this.pauseMillis = settings.pauseMillis();
         this.ourName = settings.name();
         this.kept = settings.kept();
         this.record = settings.known()
@@ -112,7 +114,13 @@ final class Encounter implements Conversation.Host {
         if (first == Where.ROOM) {
             host.save(record);
         }
-        legs().forEach(leg -> leg.seating().dialNow(now));
+        for (Leg leg : legs()) {
+            if (pauseMillis > 0) {
+                leg.seating().dialLater(now, pauseMillis);
+            } else {
+                leg.seating().dialNow(now);
+            }
+        }
     }
 
     Optional<Leg> leg(Where where) {
