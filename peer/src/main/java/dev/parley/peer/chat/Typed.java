@@ -19,6 +19,9 @@ public sealed interface Typed {
         WHO("who", "users"),
         NICK("nick", "name"),
         ME("me"),
+        SAVE("save"),
+        FORGET("forget"),
+        TRUST("trust"),
         CLEAR("clear"),
         QUIT("quit", "exit", "q");
 

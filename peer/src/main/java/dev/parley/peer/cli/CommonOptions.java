@@ -1,5 +1,6 @@
 package dev.parley.peer.cli;
 
+import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.NickRule;
 import java.util.Map;
@@ -20,8 +21,13 @@ final class CommonOptions {
             description = "What the other side calls you. Default: config.json, then your login.")
     private String name;
 
-    @Option(names = "--ephemeral", description = "Write nothing to disk. (This version never writes a room to disk.)")
+    @Option(
+            names = "--ephemeral",
+            description = "Write nothing to disk: a crash loses the room and what is not delivered.")
     boolean ephemeral;
+
+    @Option(names = "--save", paramLabel = "NAME", description = "Keep the room under this name, as /save does.")
+    private String save;
 
     @Option(names = "--plain", description = "Plain lines, nothing redrawn: for screen readers and simple terminals.")
     boolean plain;
@@ -29,21 +35,57 @@ final class CommonOptions {
     @Option(names = "--debug", description = "Show a stack trace if something breaks inside.")
     boolean debug;
 
-    RelayAddress relay(Config config, Map<String, String> environment) throws UsageException {
-        String chosen = Optional.ofNullable(relay)
-                .or(() -> Optional.ofNullable(environment.get("PARLEY_RELAY")).filter(text -> !text.isBlank()))
-                .or(() -> config.get("relay"))
-                .orElse("localhost");
-        return RelayAddress.parse(chosen)
+    /** Where rooms are kept; empty with --ephemeral. */
+    Optional<SavedRooms> rooms(Wiring wiring) throws StateException {
+        return ephemeral ? Optional.empty() : Optional.of(SavedRooms.open(wiring.environment(), Randomness.system()));
+    }
+
+    /** The name of --save, if it can be taken. */
+    Optional<String> saveAs(Optional<SavedRooms> rooms) throws UsageException {
+        if (save == null) {
+            return Optional.empty();
+        }
+        Optional<String> problem = rooms.isEmpty()
+                ? Optional.of("--save and --ephemeral do not go together")
+                : rooms.get().nameProblem(save, "").map(what -> "--save: " + what);
+        if (problem.isPresent()) {
+            throw new UsageException(problem.get());
+        }
+        return Optional.of(save);
+    }
+
+    /** The relay of the command line or the environment. */
+    Optional<RelayAddress> relayGiven(Map<String, String> environment) throws UsageException {
+        Optional<String> given = Optional.ofNullable(relay)
+                .or(() -> Optional.ofNullable(environment.get("PARLEY_RELAY")).filter(text -> !text.isBlank()));
+        return given.isEmpty() ? Optional.empty() : Optional.of(address(given.get()));
+    }
+
+    Optional<String> nameGiven() throws UsageException {
+        requireName();
+        return Optional.ofNullable(name);
+    }
+
+    private static RelayAddress address(String text) throws UsageException {
+        return RelayAddress.parse(text)
                 .orElseThrow(
                         () -> new UsageException("--relay takes HOST or HOST:PORT, such as relay.example.org:4433"));
     }
 
-    String name(Config config) throws UsageException {
+    RelayAddress relay(Config config, Map<String, String> environment) throws UsageException {
+        Optional<RelayAddress> given = relayGiven(environment);
+        return given.isPresent() ? given.get() : address(config.get("relay").orElse("localhost"));
+    }
+
+    private void requireName() throws UsageException {
         if (name != null && NickRule.problem(name).isPresent()) {
             throw new UsageException(
                     "--name takes up to 32 visible characters of one alphabet, and none of the program's own names");
         }
+    }
+
+    String name(Config config) throws UsageException {
+        requireName();
         String chosen =
                 Optional.ofNullable(name).or(() -> config.get("name")).orElse(System.getProperty("user.name", "me"));
         return NickRule.problem(chosen).isPresent() ? "guest" : chosen;

@@ -59,7 +59,10 @@ final class HostCommand implements Callable<Integer> {
                 }
                 screen.tell(Line.note(texts.get("host.forward", Integer.toString(here.port()))));
             }
-            return new RoomRun(wiring, screen, here, name).open();
+            Optional<SavedRooms> rooms = common.rooms(wiring);
+            try (RoomRun run = new RoomRun(wiring, screen, here, name, common.saveAs(rooms), rooms)) {
+                return run.open();
+            }
         }
     }
 

@@ -58,12 +58,14 @@ final class JoinCommand implements Callable<Integer> {
             OpenCommand.checkRoomName(room);
         }
         try (Screen screen = wiring.screen(common.plain)) {
-            RoomRun run = new RoomRun(wiring, screen, relay, name);
-            if (room != null) {
-                return run.named(room, OpenCommand.askPassphrase(screen, wiring));
+            Optional<SavedRooms> rooms = common.rooms(wiring);
+            try (RoomRun run = new RoomRun(wiring, screen, relay, name, common.saveAs(rooms), rooms)) {
+                if (room != null) {
+                    return run.named(room, OpenCommand.askPassphrase(screen, wiring));
+                }
+                Optional<Invite> invite = invite(screen);
+                return invite.isPresent() ? run.join(invite.get()) : ParleyMain.EXIT_INTERRUPTED;
             }
-            Optional<Invite> invite = invite(screen);
-            return invite.isPresent() ? run.join(invite.get()) : ParleyMain.EXIT_INTERRUPTED;
         }
     }
 

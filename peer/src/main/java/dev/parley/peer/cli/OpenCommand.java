@@ -42,8 +42,10 @@ final class OpenCommand implements Callable<Integer> {
             checkRoomName(room);
         }
         try (Screen screen = wiring.screen(common.plain)) {
-            RoomRun run = new RoomRun(wiring, screen, relay, name);
-            return room == null ? run.open() : run.named(room, askPassphrase(screen, wiring));
+            Optional<SavedRooms> rooms = common.rooms(wiring);
+            try (RoomRun run = new RoomRun(wiring, screen, relay, name, common.saveAs(rooms), rooms)) {
+                return room == null ? run.open() : run.named(room, askPassphrase(screen, wiring));
+            }
         }
     }
 

@@ -19,10 +19,11 @@ import picocli.CommandLine.Spec;
             "",
             "Start here:  parley host          a relay and a room on this machine",
             "             parley join          join with the code your friend reads to you",
+            "             parley reopen        go on where a crash or /save left off",
             "",
             "Exit codes: 0 done; 1 internal error; 2 usage; 3 relay unreachable or connection lost;",
             "4 room full or gone; 5 code or passphrase not confirmed; 6 protocol violation;",
-            "7 turned away or opened elsewhere; 8 time-out; 78 bad configuration; 130 interrupted."
+            "7 turned away or opened elsewhere; 8 time-out; 78 bad configuration or state folder; 130 interrupted."
         })
 public final class ParleyMain implements Callable<Integer> {
     static final int EXIT_INTERNAL = 1;
@@ -49,6 +50,9 @@ public final class ParleyMain implements Callable<Integer> {
                 .addSubcommand(new HostCommand(wiring))
                 .addSubcommand(new OpenCommand(wiring))
                 .addSubcommand(new JoinCommand(wiring))
+                .addSubcommand(new ReopenCommand(wiring))
+                .addSubcommand(new RoomsCommand(wiring))
+                .addSubcommand(new KeyCommand(wiring))
                 .addSubcommand(new RelayCommand())
                 .addSubcommand(new BenchCommand());
         line.getSubcommands().forEach((name, command) -> {
@@ -83,7 +87,7 @@ public final class ParleyMain implements Callable<Integer> {
             System.err.println("  try: parley " + line.getCommandName() + " --help");
             return EXIT_USAGE;
         }
-        if (problem instanceof ConfigException) {
+        if (problem instanceof ConfigException || problem instanceof StateException) {
             System.err.println(problem.getMessage());
             return EXIT_CONFIG;
         }

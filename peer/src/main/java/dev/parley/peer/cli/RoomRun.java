@@ -19,32 +19,56 @@ import dev.parley.peer.ui.ChatView;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
 import dev.parley.peer.ui.Texts;
+import dev.parley.wire.RoomId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Runs one room from settings to exit code. */
-final class RoomRun {
+final class RoomRun implements AutoCloseable {
     private static final int MAX_PLACES_TRIED = 5;
+
+    /** How long a script waits for the other side to come back; a person leaves when it is enough. */
+    private static final long SCRIPT_PATIENCE_MILLIS = 120_000;
 
     private final Wiring wiring;
     private final Screen screen;
     private final RelayAddress relay;
     private final String name;
+    private final Optional<String> saveAs;
+    private final Optional<SavedRooms> rooms;
     private final Randomness randomness = Randomness.system();
     private final CompletableFuture<Identity> identity;
 
-    RoomRun(Wiring wiring, Screen screen, RelayAddress relay, String name) {
+    /** @param rooms where rooms are kept; empty to write nothing */
+    RoomRun(
+            Wiring wiring,
+            Screen screen,
+            RelayAddress relay,
+            String name,
+            Optional<String> saveAs,
+            Optional<SavedRooms> rooms) {
         this.wiring = wiring;
         this.screen = screen;
         this.relay = relay;
         this.name = name;
+        this.saveAs = saveAs;
+        this.rooms = rooms;
         // A tenth of a second of work that need not wait for the person to type.
         this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
     }
 
+    /** One run of a room: what it is called, where it is kept, what it is shown with. */
+    private record Run(
+            RoomSettings settings,
+            String label,
+            DiskKeeper keeper,
+            Optional<String> invitation,
+            Function<Screen, Optional<Secret>> retype) {}
+
     /** Opens a room under a fresh code; another place if the first is taken. */
-    int open() throws InterruptedException {
+    int open() throws InterruptedException, StateException {
+        tellLeft();
         RoomEvent.Closed end = new RoomEvent.Closed(Outcome.ROOM_GONE, 0, 0);
         for (int i = 0; i < MAX_PLACES_TRIED && end.outcome() == Outcome.ROOM_GONE; i++) {
             Invite invite = Invite.generate(randomness);
@@ -52,39 +76,112 @@ final class RoomRun {
             String invitation = texts.get("invite.code", invite.format())
                     + "\n"
                     + texts.get("invite.hint", "parley join --relay " + relay.format());
-            end = run(
-                    new RoomSettings(
-                            invite.roomId(),
-                            Side.OPENER,
-                            identity.join(),
-                            Optional.of(invite.secret()),
-                            Untrusted.of(name)),
+            end = run(new Run(
+                    settings(invite.roomId(), Side.OPENER, Optional.of(invite.secret())),
                     invite.place(),
+                    keeper(invite.place(), false),
                     Optional.of(invitation),
-                    asked -> Optional.empty());
+                    asked -> Optional.empty()));
         }
         return finish(end);
     }
 
-    int join(Invite invite) throws InterruptedException {
-        RoomSettings settings = new RoomSettings(
-                invite.roomId(), Side.JOINER, identity.join(), Optional.of(invite.secret()), Untrusted.of(name));
-        return finish(run(settings, invite.place(), Optional.empty(), on -> retypeCode(on, invite.place())));
+    int join(Invite invite) throws InterruptedException, StateException {
+        tellLeft();
+        return finish(run(new Run(
+                settings(invite.roomId(), Side.JOINER, Optional.of(invite.secret())),
+                invite.place(),
+                keeper(invite.place(), false),
+                Optional.empty(),
+                on -> retypeCode(on, invite.place()))));
     }
 
-    int named(String room, Optional<Secret> passphrase) throws InterruptedException {
-        RoomSettings settings = new RoomSettings(
-                RoomName.roomId(room), Side.SYMMETRIC, identity.join(), passphrase, Untrusted.of(name));
-        return finish(run(settings, room, Optional.empty(), this::retypePassphrase));
+    /** A room by name; if it lies on disk it is gone on with. */
+    int named(String room, Optional<Secret> passphrase) throws InterruptedException, StateException {
+        RoomId id = RoomName.roomId(room);
+        if (rooms.isPresent()) {
+            Optional<SavedRooms.Entry> known = rooms.get().of(id);
+            if (known.isPresent()) {
+                return reopen(rooms.get().take(known.get().listing().id()), passphrase);
+            }
+        }
+        return finish(run(new Run(
+                settings(id, Side.SYMMETRIC, passphrase),
+                room,
+                keeper(room, passphrase.isPresent()),
+                Optional.empty(),
+                this::retypePassphrase)));
     }
 
-    private RoomEvent.Closed run(
-            RoomSettings settings, String label, Optional<String> invitation, Function<Screen, Optional<Secret>> retype)
-            throws InterruptedException {
-        ChatView view = new ChatView(screen, wiring.texts(), label, name, invitation);
-        RoomClient client = new RoomClient(settings, randomness);
-        PeerLoop loop = new PeerLoop(relay, client, wiring.clocks(), Keeper.ephemeral(), view::on);
-        return new ChatSession(screen, wiring.texts(), view, loop, relay.format(), retype).run();
+    /** A room from disk. */
+    int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase) throws InterruptedException {
+        StoredRoom room = opened.room();
+        if (opened.damage().isLoss()) {
+            screen.tell(Line.warning(
+                    wiring.texts().get("reopen.damaged", opened.damage().unreadable())));
+        }
+        String id = opened.folder().id();
+        DiskKeeper keeper = new DiskKeeper(
+                opened.folder(), room, wanted -> rooms.orElseThrow().nameProblem(wanted, id));
+        RoomSettings settings = RoomSettings.reopening(
+                room.record(), opened.journal(), room.savedAs().isPresent(), passphrase, Untrusted.of(name));
+        return finish(run(new Run(
+                patient(settings),
+                room.savedAs().orElse(room.label()),
+                keeper,
+                Optional.empty(),
+                this::retypePassphrase)));
+    }
+
+    private RoomSettings settings(RoomId room, Side side, Optional<Secret> code) {
+        return patient(new RoomSettings(room, side, identity.join(), code, Untrusted.of(name)));
+    }
+
+    private RoomSettings patient(RoomSettings settings) {
+        return screen.isInteractive() ? settings : settings.withPatience(SCRIPT_PATIENCE_MILLIS);
+    }
+
+    private DiskKeeper keeper(String label, boolean needsPassphrase) {
+        DiskKeeper.Template template = new DiskKeeper.Template(saveAs, label, relay.format(), name, needsPassphrase);
+        return new DiskKeeper(
+                () -> rooms.orElseThrow().create(),
+                template,
+                wanted -> rooms.isPresent()
+                        ? rooms.get().nameProblem(wanted, "")
+                        : Optional.of(wiring.texts().get("save.ephemeral")));
+    }
+
+    /** A room that a crash left behind is offered before anything new begins. */
+    private void tellLeft() throws StateException {
+        if (rooms.isPresent() && screen.isInteractive()) {
+            for (SavedRooms.Entry left : rooms.get().left()) {
+                screen.tell(Line.note(wiring.texts()
+                        .get(
+                                "reopen.offer",
+                                RoomsCommand.with(left.room().orElseThrow()),
+                                left.listing().id())));
+            }
+        }
+    }
+
+    private RoomEvent.Closed run(Run run) throws InterruptedException {
+        ChatView view = new ChatView(screen, wiring.texts(), run.label(), name, run.invitation());
+        view.keeps(run.keeper().isSaved(), rooms.isPresent());
+        RoomClient client = new RoomClient(run.settings(), randomness);
+        client.keep(run.keeper().isSaved());
+        Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
+        PeerLoop loop = new PeerLoop(relay, client, wiring.clocks(), keeper, event -> {
+            view.on(event);
+            if (event instanceof RoomEvent.Joined) {
+                run.keeper().met(view.theirName());
+            }
+        });
+        RoomEvent.Closed end =
+                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.format(), run.retype()).run();
+        run.keeper()
+                .end(end.outcome().isFarewell())
+                .ifPresent(left -> screen.tell(Line.note(wiring.texts().get("reopen.how", left))));
+        return end;
     }
 
     private Optional<Secret> retypeCode(Screen on, String place) {
@@ -120,5 +217,10 @@ final class RoomRun {
         String text = wiring.texts().get("end." + end.outcome().name(), relay.format(), end.unconfirmed());
         text.lines().forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
         return end.outcome().exitCode();
+    }
+
+    @Override
+    public void close() {
+        rooms.ifPresent(SavedRooms::close);
     }
 }

@@ -76,6 +76,13 @@ public final class JournalEntry {
         return fits && number >= 0 ? Optional.of(new JournalEntry(kind, number, bytes)) : Optional.empty();
     }
 
+    /** How many own lines a journal holds that are not delivered. */
+    public static int undelivered(List<JournalEntry> journal) {
+        return new Delivery(count -> new byte[count], journal, entry -> {})
+                .out()
+                .unconfirmed();
+    }
+
     public byte[] encode() {
         return ByteBuffer.allocate(HEADER_BYTES + bytes.length)
                 .put((byte) kind.ordinal())

@@ -83,9 +83,9 @@ public final class RoomClient {
         encounter.rename(name);
     }
 
-    /** From now on a goodbye of the other end does not end the room. */
-    public void keep() {
-        encounter.keep(true);
+    /** Whether a goodbye of the other end leaves the room as it is. */
+    public void keep(boolean keeps) {
+        encounter.keep(keeps);
     }
 
     /** The numbers were compared and are the same. */

@@ -133,10 +133,15 @@ public final class StateFolder implements AutoCloseable {
      * @throws StoreException NOT_THERE also for anything that is no id, IN_USE, WRONG_PASSPHRASE, DAMAGED, SYMLINK or DISK
      */
     public RoomFolder open(String id, Optional<Secret> passphrase) throws StoreException {
+        RoomLock taken = take(id);
+        return finish(id, taken, keyFile -> keyFile.open(passphrase));
+    }
+
+    private RoomLock take(String id) throws StoreException {
         if (!ID.matcher(id).matches()) {
             throw new StoreException(Reason.NOT_THERE, rooms(folder));
         }
-        RoomLock taken = lock.hold(() -> {
+        return lock.hold(() -> {
             Path room = room(id);
             if (Files.isSymbolicLink(room)) {
                 throw new StoreException(Reason.SYMLINK, room);
@@ -146,7 +151,24 @@ public final class StateFolder implements AutoCloseable {
             }
             return RoomLock.tryTake(room).orElseThrow(() -> new StoreException(Reason.IN_USE, room));
         });
-        return finish(id, taken, keyFile -> keyFile.open(passphrase));
+    }
+
+    /**
+     * Removes a room, whatever is in it; no passphrase is needed for that.
+     *
+     * @throws StoreException NOT_THERE also for anything that is no id, IN_USE, SYMLINK or DISK
+     */
+    public void remove(String id) throws StoreException {
+        RoomLock taken = take(id);
+        try {
+            lock.hold(() -> {
+                taken.close();
+                RoomFolder.remove(room(id));
+                return id;
+            });
+        } finally {
+            taken.close();
+        }
     }
 
     /** Where a room's key comes from. */

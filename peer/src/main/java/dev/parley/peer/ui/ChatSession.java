@@ -2,12 +2,15 @@ package dev.parley.peer.ui;
 
 import dev.parley.crypto.Invite;
 import dev.parley.crypto.InviteException;
+import dev.parley.crypto.RoomName;
 import dev.parley.crypto.Secret;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageCodec;
 import dev.parley.peer.chat.Typed;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.net.PeerLoop;
+import dev.parley.peer.room.RoomClient;
+import dev.parley.peer.room.RoomEffect;
 import dev.parley.peer.room.RoomEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,11 +20,13 @@ import java.util.function.Function;
 /** Reads what a person types in a room and does it, until the room or the input ends. */
 public final class ChatSession {
     private static final long END_CHECK_MILLIS = 50;
+    private static final String LOCK = " lock";
 
     private final Screen screen;
     private final Texts texts;
     private final ChatView view;
     private final PeerLoop loop;
+    private final Shelf shelf;
     private final String relay;
     private final Function<Screen, Optional<Secret>> retype;
     private boolean leaving;
@@ -33,12 +38,14 @@ public final class ChatSession {
             Texts texts,
             ChatView view,
             PeerLoop loop,
+            Shelf shelf,
             String relay,
             Function<Screen, Optional<Secret>> retype) {
         this.screen = screen;
         this.texts = texts;
         this.view = view;
         this.loop = loop;
+        this.shelf = shelf;
         this.relay = relay;
         this.retype = retype;
     }
@@ -46,6 +53,11 @@ public final class ChatSession {
     /** Runs the room to its end. */
     public RoomEvent.Closed run() throws InterruptedException {
         screen.offer(Screen.Offer.COMMANDS);
+        screen.onKey(() -> {
+            if (view.isApart()) {
+                loop.submit(RoomClient::wake);
+            }
+        });
         loop.start();
         Optional<RoomEvent.Closed> end = view.closed();
         while (end.isEmpty()) {
@@ -113,7 +125,7 @@ public final class ChatSession {
         loop.submit((client, now) -> client.leave(now));
     }
 
-    private void onLine(String line) {
+    private void onLine(String line) throws InterruptedException {
         Typed typed = screen.isInteractive() ? Typed.parse(line) : literal(line);
         if (typed instanceof Typed.Say say) {
             say(say.text(), false);
@@ -149,7 +161,7 @@ public final class ChatSession {
         });
     }
 
-    private void perform(Typed.Command command, String argument) {
+    private void perform(Typed.Command command, String argument) throws InterruptedException {
         switch (command) {
             case HELP -> texts.get("help").lines().forEach(line -> screen.tell(Line.note(line)));
             case VERIFY -> verify(argument);
@@ -163,6 +175,9 @@ public final class ChatSession {
                     say(argument, true);
                 }
             }
+            case SAVE -> save(argument);
+            case FORGET -> forget();
+            case TRUST -> trust(argument);
             case CLEAR -> screen.clear();
             case QUIT -> leave();
         }
@@ -173,8 +188,72 @@ public final class ChatSession {
             view.tellNumbers();
         } else if (argument.equalsIgnoreCase("yes") || view.safetyNumber().get().matches(argument)) {
             view.verified();
+            loop.submit((client, now) -> client.verified());
         } else {
             screen.tell(Line.warning(texts.get("verify.differs")));
+        }
+    }
+
+    /** {@code /save NAME}, or {@code /save NAME lock} to ask for a passphrase of the saved room. */
+    private void save(String argument) throws InterruptedException {
+        boolean locks = argument.endsWith(LOCK);
+        String name =
+                locks ? argument.substring(0, argument.length() - LOCK.length()).strip() : argument;
+        if (name.isEmpty()) {
+            screen.tell(Line.warning(texts.get("save.empty")));
+            return;
+        }
+        Optional<Secret> passphrase = Optional.empty();
+        if (locks) {
+            Optional<String> typed = screen.ask(texts.get("save.ask"), true);
+            Optional<String> again = screen.ask(texts.get("save.again"), true);
+            if (typed.isEmpty() || !typed.equals(again) || RoomName.isEmptyPassphrase(typed.get())) {
+                screen.tell(Line.warning(texts.get("save.differs")));
+                return;
+            }
+            passphrase = Optional.of(RoomName.passphrase(typed.get()));
+        }
+        Optional<Secret> lock = passphrase;
+        loop.submit((client, now) -> {
+            Optional<String> problem = shelf.save(name, lock);
+            if (problem.isPresent()) {
+                screen.tell(Line.warning(texts.get("save.not", problem.get())));
+            } else {
+                client.keep(true);
+                view.keeps(true, true);
+                screen.tell(Line.note(texts.get(lock.isPresent() ? "save.locked" : "save.done", name)));
+            }
+            return List.of();
+        });
+    }
+
+    private void forget() {
+        loop.submit((client, now) -> {
+            boolean was = shelf.forget();
+            client.keep(false);
+            view.keeps(false, shelf.isOnDisk());
+            screen.tell(Line.note(texts.get(was ? "forget.done" : "forget.never")));
+            return List.of();
+        });
+    }
+
+    /** Lets a new key stand for the person; what waits goes to it only on a word of its own. */
+    private void trust(String argument) {
+        int waiting = view.heldBack();
+        boolean resend = argument.equalsIgnoreCase("resend");
+        if (!view.isBlocked()) {
+            screen.tell(Line.note(texts.get("trust.nothing")));
+        } else if (argument.equalsIgnoreCase("yes") || resend) {
+            loop.submit((client, now) -> {
+                List<RoomEffect> effects = client.accept(resend, now);
+                screen.tell(Line.note(texts.get(effects.isEmpty() ? "trust.nothing" : "trust.done")));
+                return effects;
+            });
+        } else {
+            screen.tell(Line.warning(texts.get("trust.ask")));
+            if (waiting > 0) {
+                screen.tell(Line.note(texts.get("trust.ask.resend", waiting)));
+            }
         }
     }
 

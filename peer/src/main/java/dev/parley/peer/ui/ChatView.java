@@ -92,6 +92,11 @@ public final class ChatView implements RoomEvent.Handler {
         return underWay.isEmpty();
     }
 
+    /** Who is there, as it is shown. */
+    public synchronized String theirName() {
+        return theirName;
+    }
+
     public synchronized boolean wasJoined() {
         return wasJoined;
     }
@@ -256,6 +261,11 @@ public final class ChatView implements RoomEvent.Handler {
     /** How many own lines wait that were meant for another key than the one now there. */
     public synchronized int heldBack() {
         return state == State.BLOCKED ? heldBack : 0;
+    }
+
+    /** Whether the connection to the relay is lost. */
+    public synchronized boolean isApart() {
+        return state == State.OFFLINE || state == State.CONNECTING;
     }
 
     public synchronized boolean isBlocked() {

@@ -85,13 +85,14 @@ class VirtualTerminalTest {
                 new Clocks(VirtualTerminalTest::clock, VirtualTerminalTest::clock),
                 Keeper.ephemeral(),
                 view::on);
-        ChatSession session = new ChatSession(terminal.screen(), texts, view, loop, "test", screen -> {
-            try {
-                return ChatSession.askInvite(screen, texts).map(Invite::secret);
-            } catch (InterruptedException e) {
-                return Optional.empty();
-            }
-        });
+        ChatSession session =
+                new ChatSession(terminal.screen(), texts, view, loop, new MemoryShelf(), "test", screen -> {
+                    try {
+                        return ChatSession.askInvite(screen, texts).map(Invite::secret);
+                    } catch (InterruptedException e) {
+                        return Optional.empty();
+                    }
+                });
         CompletableFuture<RoomEvent.Closed> end = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {

@@ -1,0 +1,194 @@
+package dev.parley.peer.cli;
+
+import dev.parley.crypto.Secret;
+import dev.parley.peer.net.Keeper;
+import dev.parley.peer.room.JournalEntry;
+import dev.parley.peer.room.RoomRecord;
+import dev.parley.peer.store.RoomFolder;
+import dev.parley.peer.store.StoreException;
+import dev.parley.peer.ui.Shelf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One room's record and journal in the state folder. A room gets its folder with its first record: what was said before anybody was met
+ * is worth nothing after a crash. One thread at a time.
+ */
+final class DiskKeeper implements Keeper, Shelf {
+    /** A journal longer than this is shortened. */
+    private static final long LONG_BYTES = 1 << 20;
+
+    /** Makes the folder of a new room. */
+    interface Maker {
+        RoomFolder make() throws StoreException;
+    }
+
+    private final Maker maker;
+    private final Function<String, Optional<String>> nameProblem;
+    private final Template template;
+    private final List<JournalEntry> early = new ArrayList<>();
+    private Optional<RoomFolder> folder = Optional.empty();
+    private Optional<StoredRoom> room = Optional.empty();
+    private Optional<String> savedAs;
+    private String theirName = "";
+    private boolean recordChanged;
+    private boolean forgotten;
+
+    /** What the first record does not know. */
+    record Template(Optional<String> savedAs, String label, String relay, String ourName, boolean needsPassphrase) {}
+
+    /** For a room that is not there yet. {@code nameProblem} says why a name cannot be taken. */
+    DiskKeeper(Maker maker, Template template, Function<String, Optional<String>> nameProblem) {
+        this.maker = maker;
+        this.template = template;
+        this.nameProblem = nameProblem;
+        this.savedAs = template.savedAs();
+    }
+
+    /** For a room that is there. */
+    DiskKeeper(RoomFolder folder, StoredRoom room, Function<String, Optional<String>> nameProblem) {
+        this(
+                () -> folder,
+                new Template(room.savedAs(), room.label(), room.relay(), room.ourName(), room.needsPassphrase()),
+                nameProblem);
+        this.folder = Optional.of(folder);
+        this.room = Optional.of(room);
+        this.theirName = room.theirName();
+    }
+
+    @Override
+    public void append(JournalEntry entry) {
+        early.add(entry);
+    }
+
+    @Override
+    public void save(RoomRecord record) {
+        room = Optional.of(room.map(known -> known.with(record))
+                .orElseGet(() -> new StoredRoom(
+                        savedAs,
+                        template.label(),
+                        template.relay(),
+                        template.ourName(),
+                        theirName,
+                        template.needsPassphrase(),
+                        record)));
+        recordChanged = true;
+    }
+
+    @Override
+    public Optional<String> commit() {
+        if (room.isEmpty() || forgotten) {
+            return Optional.empty();
+        }
+        try {
+            if (folder.isEmpty()) {
+                folder = Optional.of(maker.make());
+            }
+            if (recordChanged) {
+                folder.get().writeRecord(room.get().encode());
+                recordChanged = false;
+            }
+            while (!early.isEmpty()) {
+                folder.get().journal().append(early.get(0).encode());
+                early.remove(0);
+            }
+            folder.get().journal().commit();
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(StateException.what(e) + " (" + e.path() + ")");
+        }
+    }
+
+    @Override
+    public boolean isLong() {
+        try {
+            return folder.isPresent() && folder.get().journal().size() > LONG_BYTES;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void shorten(List<JournalEntry> journal) {
+        try {
+            folder.orElseThrow()
+                    .journal()
+                    .rewrite(journal.stream().map(JournalEntry::encode).toList());
+        } catch (StoreException e) {
+            // The long journal says the same; the next commit tries again, or says what is wrong.
+        }
+    }
+
+    @Override
+    public Optional<String> save(String name, Optional<Secret> passphrase) {
+        Optional<String> problem = nameProblem.apply(name);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        savedAs = Optional.of(name);
+        room = room.map(known -> known.named(savedAs));
+        recordChanged = room.isPresent();
+        Optional<String> unwritten = commit();
+        if (unwritten.isEmpty() && passphrase.isPresent() && folder.isPresent()) {
+            try {
+                folder.get().protect(passphrase.get());
+            } catch (StoreException e) {
+                return Optional.of(StateException.what(e) + " (" + e.path() + ")");
+            }
+        }
+        return unwritten;
+    }
+
+    @Override
+    public boolean forget() {
+        boolean was = savedAs.isPresent();
+        savedAs = Optional.empty();
+        room = room.map(known -> known.named(savedAs));
+        recordChanged = room.isPresent();
+        return was;
+    }
+
+    @Override
+    public boolean isSaved() {
+        return savedAs.isPresent();
+    }
+
+    @Override
+    public boolean isOnDisk() {
+        return folder.isPresent();
+    }
+
+    @Override
+    public void met(String name) {
+        theirName = name;
+        room = room.map(known -> known.meeting(name));
+        recordChanged = room.isPresent();
+    }
+
+    /**
+     * The room is over; {@code farewell} if somebody said goodbye. Gives the name to reopen it by, if it is still there. After the loop's
+     * thread has ended.
+     */
+    Optional<String> end(boolean farewell) {
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        commit();
+        RoomFolder mine = folder.get();
+        folder = Optional.empty();
+        forgotten = true;
+        if (farewell && savedAs.isEmpty()) {
+            try {
+                mine.delete();
+            } catch (StoreException e) {
+                mine.close();
+            }
+            return Optional.empty();
+        }
+        String name = savedAs.orElse(mine.id());
+        mine.close();
+        return Optional.of(name);
+    }
+}

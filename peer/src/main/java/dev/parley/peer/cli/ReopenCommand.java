@@ -1,0 +1,81 @@
+package dev.parley.peer.cli;
+
+import dev.parley.crypto.RoomName;
+import dev.parley.crypto.Secret;
+import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.ui.Screen;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code parley reopen}. */
+@Command(
+        name = "reopen",
+        description = "Go on in a saved room, or in one that was left without a goodbye; parley rooms lists them.")
+final class ReopenCommand implements Callable<Integer> {
+    private final Wiring wiring;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The name it was saved under, or its id. May be left out if only one room was left.")
+    private String name;
+
+    ReopenCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Randomness randomness = Randomness.system();
+        Config config = Config.read(Config.defaultFile(wiring.environment()));
+        SavedRooms rooms = SavedRooms.open(wiring.environment(), randomness);
+        String id = find(rooms);
+        try (Screen screen = wiring.screen(common.plain)) {
+            SavedRooms.Opened opened = rooms.isProtected(id)
+                    ? rooms.take(id, RoomName.passphrase(ask(screen, "reopen.passphrase")))
+                    : rooms.take(id);
+            StoredRoom room = opened.room();
+            Optional<Secret> passphrase = room.needsPassphrase()
+                    ? Optional.of(RoomName.passphrase(ask(screen, "passphrase.meet")))
+                    : Optional.empty();
+            RelayAddress relay = common.relayGiven(wiring.environment())
+                    .or(() -> RelayAddress.parse(room.relay()))
+                    .orElseThrow(() -> new UsageException("--relay takes HOST or HOST:PORT"));
+            String ourName = common.nameGiven().orElse(room.ourName().isEmpty() ? common.name(config) : room.ourName());
+            try (RoomRun run = new RoomRun(wiring, screen, relay, ourName, Optional.empty(), Optional.of(rooms))) {
+                return run.reopen(opened, passphrase);
+            }
+        }
+    }
+
+    private String find(SavedRooms rooms) throws StateException, UsageException {
+        if (name != null) {
+            return rooms.find(name)
+                    .orElseThrow(() -> new StateException(
+                            "there is no room of that name", "no such name or id", "parley rooms lists what there is"));
+        }
+        List<SavedRooms.Entry> left = rooms.left();
+        if (left.size() != 1) {
+            throw new UsageException("say which room; parley rooms lists what there is");
+        }
+        return left.get(0).listing().id();
+    }
+
+    private String ask(Screen screen, String question) throws InterruptedException, UsageException {
+        String given = wiring.environment().get("PARLEY_PASSPHRASE");
+        Optional<String> typed = given != null
+                ? Optional.of(given)
+                : screen.isInteractive() ? screen.ask(wiring.texts().get(question), true) : Optional.empty();
+        return typed.filter(text -> !RoomName.isEmptyPassphrase(text))
+                .orElseThrow(() -> new UsageException("that room needs its passphrase: type it, or PARLEY_PASSPHRASE"));
+    }
+}
