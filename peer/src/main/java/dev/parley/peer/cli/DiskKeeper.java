@@ -167,6 +167,11 @@ final class DiskKeeper implements Keeper, Shelf {
         recordChanged = room.isPresent();
     }
 
+    /** Who was met, as it was shown; empty if nobody was. */
+    String theirName() {
+        return theirName;
+    }
+
     /**
      * The room is over; {@code farewell} if somebody said goodbye. Gives the name to reopen it by, if it is still there. After the loop's
      * thread has ended.

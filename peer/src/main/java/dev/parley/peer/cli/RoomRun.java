@@ -166,6 +166,7 @@ final class RoomRun implements AutoCloseable {
 
     private RoomEvent.Closed run(Run run) throws InterruptedException {
         ChatView view = new ChatView(screen, wiring.texts(), run.label(), name, run.invitation());
+        view.remembers(run.keeper().theirName());
         view.keeps(run.keeper().isSaved(), rooms.isPresent());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());

@@ -110,6 +110,11 @@ public final class ChatView implements RoomEvent.Handler {
         refresh();
     }
 
+    /** Who was there before, as it was shown. */
+    public synchronized void remembers(String name) {
+        theirName = name.isEmpty() ? texts.get("who.peerBefore") : name;
+    }
+
     /** Whether what is not delivered at the end waits on disk: in any case, or unless somebody said goodbye. */
     public synchronized void keeps(boolean always, boolean overCrash) {
         kept = always;

@@ -143,7 +143,7 @@ class VirtualTerminalTest {
         meet();
         jon.enter("/hepl");
         jon.awaitText("did you mean /help");
-        jon.enter("/xyzzyx secret");
+        jon.enter("/xyzzyx qqhiddenqq");
         jon.awaitText("there is no /xyzzyx");
         jon.enter("/who");
         jon.awaitText("there: olga, VERIFIED");
@@ -167,7 +167,7 @@ class VirtualTerminalTest {
         jon.awaitText("a name the program speaks under");
         jon.enter("/nick olga");
         olga.awaitText("mara is now olga(2)");
-        assertThat(olga.shown()).doesNotContain("hepl", "xyzzyx", "secret");
+        assertThat(olga.shown()).doesNotContain("hepl", "xyzzyx", "qqhiddenqq");
         jon.enter("/quit");
         olga.awaitText("left");
         assertThat(jonEnd.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.LEFT);
