@@ -139,12 +139,12 @@ class FrozenSessionTest {
         Session starter = openerStarts ? atOpener : atJoiner;
         Session answerer = openerStarts ? atJoiner : atOpener;
         put("rekey.starter", openerStarts ? "opener" : "joiner");
-        byte[] rekey1 = starter.startRekey();
+        byte[] rekey1 = starter.startRekey().toByteArray();
         put("rekey1.frame", rekey1);
         byte[] body1 = answerer.open(rekey1).body();
         put("rekey1.body", body1);
         answerer.acknowledge();
-        byte[] rekey2 = answerer.answerRekey(body1);
+        byte[] rekey2 = answerer.answerRekey(body1).toByteArray();
         put("rekey2.frame", rekey2);
         byte[] body2 = starter.open(rekey2).body();
         put("rekey2.body", body2);
@@ -155,11 +155,11 @@ class FrozenSessionTest {
         starter.finishRekey(body2);
         starter.acknowledge();
         put("root.1", (byte[]) FrozenSession.field(starter, "root"));
-        byte[] ping = starter.seal(FrameKind.PING, new byte[16]);
+        byte[] ping = starter.seal(FrameKind.PING, new byte[16]).toByteArray();
         answerer.open(ping);
         answerer.acknowledge();
         put("ping.epoch1.frame", ping);
-        byte[] bye = answerer.seal(FrameKind.BYE, new byte[0]);
+        byte[] bye = answerer.seal(FrameKind.BYE, new byte[0]).toByteArray();
         starter.open(bye);
         put("bye.epoch1.frame", bye);
     }
@@ -167,7 +167,7 @@ class FrozenSessionTest {
     private void frame(String from, int seq, Session sender, Session receiver, FrameKind kind, String body)
             throws CryptoException {
         byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] frame = sender.seal(kind, bytes);
+        byte[] frame = sender.seal(kind, bytes).toByteArray();
         receiver.open(frame);
         receiver.acknowledge();
         put(from + ".frame." + seq + ".kind", Integer.toString(kind.code()));

@@ -55,6 +55,7 @@ final class Encounter implements Conversation.Host {
     private final Host host;
     private final Where first;
     private final long patience;
+    private final long pauseMillis;
 
     private Untrusted ourName;
     private RoomRecord record;
@@ -83,6 +84,7 @@ final class Encounter implements Conversation.Host {
         this.host = host;
         this.first = settings.where();
         this.patience = settings.patienceMillis();
+        this.pauseMillis = settings.pauseMillis();
         this.ourName = settings.name();
         this.kept = settings.kept();
         this.record = settings.known()
@@ -112,7 +114,13 @@ final class Encounter implements Conversation.Host {
         if (first == Where.ROOM) {
             host.save(record);
         }
-        legs().forEach(leg -> leg.seating().dialNow(now));
+        for (Leg leg : legs()) {
+            if (pauseMillis > 0) {
+                leg.seating().dialLater(now, pauseMillis);
+            } else {
+                leg.seating().dialNow(now);
+            }
+        }
     }
 
     Optional<Leg> leg(Where where) {
@@ -218,10 +226,10 @@ final class Encounter implements Conversation.Host {
         boolean fresh = record.pin().isEmpty() || provisional;
         boolean changed =
                 !fresh && !record.pin().get().equals(agreement.theirKey().pin());
-        if (changed || !fresh && agreement.continuityLost()) {
+        if (changed || !fresh && !record.lenient() && agreement.continuityLost()) {
             Trust why = changed ? Trust.CHANGED : Trust.CONTINUITY_LOST;
             Delivery nothing = new Delivery(randomness, List.of(), entry -> {});
-            Ready nameless = new Ready(Optional.empty(), 0, 0);
+            Ready nameless = delivery.ready(Optional.empty());
             Conversation blocked = new Conversation(agreement, nameless, nothing, randomness, this, now);
             stranger = Optional.of(new Stranger(blocked, agreement, why));
             withStranger = true;
@@ -231,8 +239,8 @@ final class Encounter implements Conversation.Host {
         for (long number : delivery.out().startOver()) {
             host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
         }
-        conversation =
-                Optional.of(new Conversation(agreement, delivery.ready(ourName), delivery, randomness, this, now));
+        conversation = Optional.of(
+                new Conversation(agreement, delivery.ready(Optional.of(ourName)), delivery, randomness, this, now));
         joinedTold = false;
         record = record.met(agreement, reached(leg, fresh));
         if (leg.where() == Where.PLACE) {
@@ -454,10 +462,14 @@ final class Encounter implements Conversation.Host {
             return false;
         }
         Agreement theirs = stranger.get().agreement();
+        Ready ready = stranger.get().conversation().theirReady().get();
         if (!resend) {
             giveUpWaiting();
         }
-        delivery.meetNewPeer();
+        if (delivery.isRolledBack(ready)) {
+            // Not the same person with another key, but one who knows nothing of what went before.
+            delivery.meetNewPeer();
+        }
         dropSession();
         record = record.adopting(theirs.theirKey(), theirs.continuity());
         host.save(record);
