@@ -4,6 +4,7 @@ import dev.parley.crypto.Agreement;
 import dev.parley.crypto.Continuity;
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.IdentityKey;
+import dev.parley.crypto.Mode;
 import dev.parley.crypto.Pin;
 import dev.parley.wire.LengthPrefixed;
 import dev.parley.wire.RoomId;
@@ -42,8 +43,24 @@ public record RoomRecord(
                 room, seatKey, false, false, false, identity, Optional.empty(), Trust.UNVERIFIED, Continuity.none());
     }
 
+    /** Whether nobody is settled yet as the one to be met there. */
+    private boolean isFree(Where where) {
+        return pin.isEmpty() || pending && (where == Where.PLACE || !isPrivate);
+    }
+
+    /** Why nothing may be said to whoever agreed with us there; empty if nothing is against it. */
+    Optional<Trust> objection(Agreement agreement, Where where) {
+        if (isFree(where)) {
+            return Optional.empty();
+        }
+        if (!pin.equals(Optional.of(agreement.theirKey().pin()))) {
+            return Optional.of(Trust.CHANGED);
+        }
+        return agreement.continuityLost() && !lenient ? Optional.of(Trust.CONTINUITY_LOST) : Optional.empty();
+    }
+
     /** Somebody's CONFIRM verified: from here on the key and the new secret are remembered. */
-    RoomRecord met(Agreement agreement, Trust reached) {
+    RoomRecord met(Agreement agreement, Where where, Mode mode) {
         return new RoomRecord(
                 room,
                 seatKey,
@@ -52,8 +69,15 @@ public record RoomRecord(
                 lenient,
                 identity,
                 Optional.of(agreement.theirKey().pin()),
-                reached,
+                reached(where, mode),
                 agreement.continuity());
+    }
+
+    private Trust reached(Where where, Mode mode) {
+        if (mode == Mode.CODE || !isFree(where) && trust == Trust.VERIFIED) {
+            return Trust.VERIFIED;
+        }
+        return isFree(where) ? Trust.UNVERIFIED : Trust.KNOWN;
     }
 
     /** The same two in the room that only they know of. */
