@@ -130,7 +130,7 @@ class FrozenReunionTest {
     private void putReady(String who, Session session, String json) throws CryptoException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         put(who + ".ready.body", body);
-        put(who + ".ready", session.seal(FrameKind.READY, body));
+        put(who + ".ready", session.seal(FrameKind.READY, body).toByteArray());
     }
 
     private void put(String key, String value) {
