@@ -152,8 +152,13 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** A room from disk. */
-    int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase) throws InterruptedException {
+    int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase) throws InterruptedException, StateException {
         StoredRoom room = opened.room();
+        Optional<PassphraseTries> tries = tries(room.record().room(), passphrase);
+        if (tries.isPresent() && !mayTry(tries.get())) {
+            opened.folder().close();
+            return ParleyMain.EXIT_INTERRUPTED;
+        }
         if (opened.damage().isLoss()) {
             screen.tell(Line.warning(
                     wiring.texts().get("reopen.damaged", opened.damage().unreadable())));
@@ -164,12 +169,12 @@ final class RoomRun implements AutoCloseable {
         RoomSettings settings = RoomSettings.reopening(
                 room.record(), opened.journal(), room.savedAs().isPresent(), passphrase, Untrusted.of(name));
         return finish(run(new Run(
-                patient(settings),
+                tries.isPresent() ? patient(settings).withPause(tries.get().pauseMillis()) : patient(settings),
                 room.savedAs().orElse(room.label()),
                 keeper,
                 Optional.empty(),
                 this::retypePassphrase,
-                tries(room.record().room(), passphrase))));
+                tries)));
     }
 
     private RoomSettings settings(RoomId room, Side side, Optional<Secret> code) {

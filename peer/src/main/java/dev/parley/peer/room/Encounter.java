@@ -304,7 +304,9 @@ final class Encounter implements Conversation.Host {
             presence.endBreak();
             presence.leave();
         } else if (delivery.isRolledBack(ready)) {
-            current.bye(ROLLED_BACK_REASON);
+            if (current.isIntroduced()) {
+                current.bye(ROLLED_BACK_REASON);
+            }
             host.close(Outcome.ROLLED_BACK, 0);
         } else {
             record = record.settled();
@@ -369,6 +371,10 @@ final class Encounter implements Conversation.Host {
         current.bye("");
         if (host.isLeaving()) {
             host.close(Outcome.LEFT, 0);
+            return;
+        }
+        if (reason.raw().equals(ROLLED_BACK_REASON)) {
+            host.close(Outcome.ROLLED_BACK, 0);
             return;
         }
         host.tell(new RoomEvent.PeerLeft(reason, delivery.out().unconfirmed()));
