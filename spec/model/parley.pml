@@ -355,7 +355,7 @@ inline onFlight1(r, i) {
 }
 
 /* In a place the opener's CONFIRM comes only after the joiner's. */
-#ifdef PLACE
+#if defined(PLACE) && !defined(NAMED)
 #define CONFIRMS_LATE(r, i)  ((r) == PLACE && (i) == OPENER)
 #else
 #define CONFIRMS_LATE(r, i)  (false)
@@ -496,7 +496,7 @@ inline notice(r, i) {
 }
 
 /* An attempt, or a session that is not proved, on which a peer will wait no longer. Too early a time-out is a cut; this one comes
-   only when nothing else can happen. The protocol as it stands never needs it. */
+   only when nothing else can happen. The runs of the protocol forbid it: it is never needed. */
 #define WAITS(r, i)   (view[AT(r, i)] != 0 && ((phase[AT(r, i)] >= SENT_RESUME && phase[AT(r, i)] <= WANTS_CONFIRM) \
                        || (phase[AT(r, i)] == TALKING && using[i] == (r) + 1 && !opened[i])))
 #if ROOMS == 2
@@ -505,12 +505,22 @@ inline notice(r, i) {
 #define SOMEBODY_WAITS  (WAITS(0, 0) || WAITS(0, 1))
 #endif
 
+inline timeUp(r, i) {
+#ifdef NO_TIMEOUT
+    assert(false);
+#endif
+    unlink(r, i)
+}
+
 /* ---- a peer -------------------------------------------------------------------------------------------------------- */
 proctype Peer(byte i) {
     mtype kind;
     byte a, b, c, m;
 end:
     do
+#ifdef NAMED            /* the name of a room instead of a code: either may come first, both confirm at once */
+    :: d_step { !linked[AT(PLACE, i)] -> dial(PLACE, i) }
+#endif
 #ifdef PLACE
     :: d_step { inPlace[i] && !linked[AT(PLACE, i)] && (i == OPENER || session[i] != 0 || seat[0] || seat[1]) ->
         assert(i == JOINER || session[i] != 0 || seat[i] || !seat[JOINER]);    /* else intent 1 is refused: the code is dead */
@@ -561,10 +571,10 @@ end:
 #endif
 #endif
 #ifdef PLACE
-    :: atomic { timeout && WAITS(PLACE, i) -> unlink(PLACE, i) }
+    :: atomic { timeout && WAITS(PLACE, i) -> timeUp(PLACE, i) }
 #endif
 #ifdef PRIV
-    :: atomic { timeout && WAITS(PRIV, i) -> unlink(PRIV, i) }
+    :: atomic { timeout && WAITS(PRIV, i) -> timeUp(PRIV, i) }
 #endif
     od
 }
@@ -646,6 +656,10 @@ proctype World() {
 #endif
     :: d_step { crashes[0] > 0 -> crash(0) }
     :: d_step { crashes[1] > 0 -> crash(1) }
+#ifdef LAZY             /* the last mark "delivered" was not on disk yet */
+    :: d_step { crashes[0] > 0 && delivered[0] > 0 -> delivered[0]--; crash(0) }
+    :: d_step { crashes[1] > 0 && delivered[1] > 0 -> delivered[1]--; crash(1) }
+#endif
     :: d_step { restarts > 0 ->
         restarts--;
         if :: linked[0] -> unlink(0, 0) :: else -> skip fi;
@@ -682,7 +696,8 @@ init {
         home[0] = 1; home[1] = 1;
         current[0] = 1; current[1] = 1;
         newer[0] = 1; newer[1] = 1;
-#else
+#endif
+#if defined(PLACE) && !defined(NAMED)
         inPlace[0] = 1; inPlace[1] = 1;
 #endif
     }
