@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The short run of {@code spec/model}: the protocol holds and seeded faults are found. Skips loudly where there is no Spin. */
 class SpinModelTest {
     private static final Path RUN = Path.of(System.getProperty("parley.root"), "spec", "model", "run");
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 300;
 
     /** What must stand in the table, by the name of the run. */
     private static final Map<String, String> EXPECTED = Map.ofEntries(
