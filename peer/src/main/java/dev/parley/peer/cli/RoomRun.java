@@ -97,6 +97,12 @@ final class RoomRun implements AutoCloseable {
     }
 
     int join(Invite invite) throws InterruptedException, StateException {
+        Optional<SavedRooms.Entry> left = rooms.isPresent() ? rooms.get().metAt(invite.place()) : Optional.empty();
+        if (left.isPresent()) {
+            // The two may have met there already: then the other end waits in the private room, not in the place.
+            screen.tell(Line.note(wiring.texts().get("reopen.instead")));
+            return reopen(rooms.get().take(left.get().listing().id()), Optional.empty());
+        }
         tellLeft();
         return finish(run(new Run(
                 settings(invite.roomId(), Side.JOINER, Optional.of(invite.secret())),

@@ -177,7 +177,7 @@ final class Encounter implements Conversation.Host {
         }
     }
 
-    void agreed(Leg leg, Agreement agreement, long now) {
+    void agreed(Leg leg, Agreement agreement, Optional<Envelope> confirm, long now) {
         dropStranger();
         if (!presence.isTogether()) {
             presence.begin(now);
@@ -189,7 +189,7 @@ final class Encounter implements Conversation.Host {
         if (objection.isPresent()) {
             Delivery nothing = new Delivery(randomness, List.of(), entry -> {});
             Ready nameless = delivery.ready(Optional.empty());
-            Conversation blocked = new Conversation(agreement, nameless, nothing, randomness, this, now);
+            Conversation blocked = new Conversation(agreement, confirm, nameless, nothing, randomness, this, now);
             stranger = Optional.of(new Stranger(blocked, agreement, objection.get()));
             withStranger = true;
             return;
@@ -198,8 +198,8 @@ final class Encounter implements Conversation.Host {
         for (long number : delivery.out().startOver()) {
             host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
         }
-        conversation = Optional.of(
-                new Conversation(agreement, delivery.ready(Optional.of(ourName)), delivery, randomness, this, now));
+        conversation = Optional.of(new Conversation(
+                agreement, confirm, delivery.ready(Optional.of(ourName)), delivery, randomness, this, now));
         joinedTold = false;
         record = record.met(agreement, leg.where(), leg.meeting().mode());
         if (leg.where() == Where.PLACE) {
@@ -227,6 +227,10 @@ final class Encounter implements Conversation.Host {
         if (!current.canResumeFrom(from)) {
             dropSession();
             leg.meeting().failed(Outcome.PROTOCOL, now);
+            return;
+        }
+        if (talking.isPresent() && leg.where() == Where.PLACE) {
+            // They have found each other in the private room, and frames go one way only.
             return;
         }
         talking = Optional.of(leg);
