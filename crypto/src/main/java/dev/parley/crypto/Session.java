@@ -26,6 +26,7 @@ public final class Session implements AutoCloseable {
     private long nextOutgoing;
     private long nextIncoming;
     private long acknowledged;
+    private boolean closed;
 
     Session(Role role, byte[] id, byte[] root, Resumption resumption, RekeyParties parties, int maxBody) {
         this.role = role;
@@ -161,6 +162,9 @@ public final class Session implements AutoCloseable {
 
     /** The seq that the other end wants next, if {@code message} proves that it holds this session in this pairing. */
     public OptionalLong onResume(byte[] message, int pairing) {
+        if (closed) {
+            return OptionalLong.empty();
+        }
         OptionalLong next = resumption.decode(message, pairing);
         return next.isPresent() && next.getAsLong() > nextOutgoing ? OptionalLong.empty() : next;
     }
@@ -186,9 +190,10 @@ public final class Session implements AutoCloseable {
         root = nextRoot;
     }
 
-    /** Wipes every key of the session. */
+    /** Wipes every key of the session. Nothing is sealed, opened or resumed any more. */
     @Override
     public void close() {
+        closed = true;
         Arrays.fill(root, (byte) 0);
         resumption.wipe();
         sending.wipe();

@@ -134,7 +134,7 @@ class SpecDriftTest {
             {"Seating", "WAKE_MILLIS", "of a probe | 1 s / 5 s |", "1000"},
             {"Seating", "PROBE_MILLIS", "of a probe | 1 s / 5 s |", "5000"},
             {"RoomRun", "SCRIPT_PATIENCE_MILLIS", "or an unused session | 120 s |", "120000"},
-            {"Encounter", "CODE_LIFE_MILLIS", "| life of a code | 24 h |", "86400000"},
+            {"Deadlines", "CODE_LIFE_MILLIS", "| life of a code | 24 h |", "86400000"},
             {"Meeting", "MAX_BROKEN_IN_A_ROW", "pause after them in a known room | %s; 6 s |"},
             {"Meeting", "SLOW_MILLIS", "pause after them in a known room | 3; 6 s |", "6000"},
             {"Guesses", "ALLOWED", "| guesses | %s per side |"},

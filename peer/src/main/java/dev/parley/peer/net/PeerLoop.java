@@ -109,7 +109,7 @@ public final class PeerLoop {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A bug of ours ends this room with one sentence; it must not leave a person in front of a dead screen.
             List.copyOf(connections.keySet()).forEach(this::hangUp);
             events.accept(new RoomEvent.Closed(Outcome.INTERNAL, 0, 0));

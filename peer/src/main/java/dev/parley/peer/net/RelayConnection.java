@@ -74,6 +74,17 @@ final class RelayConnection {
     /** Writes what was handed over, then closes. */
     void finish() {
         outgoing.add(Optional.empty());
+        daemon(this::closeInTime, "relay-close").start();
+    }
+
+    /** A relay that does not read must not keep the socket and its threads for ever. */
+    private void closeInTime() {
+        try {
+            reader.join(2 * FINISH_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closeSocket();
     }
 
     private void readAll() {

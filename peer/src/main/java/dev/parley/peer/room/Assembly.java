@@ -8,7 +8,11 @@ import java.util.Optional;
 
 /** Puts the parts of a long message together again, in order. */
 final class Assembly {
+    /** More parts than any honest message has. */
+    private static final int MAX_PARTS = 512;
+
     private final StringBuilder unfinished = new StringBuilder();
+    private int parts;
 
     /** The message that ends with {@code part}; empty for a part in between. Beyond the largest message it ends all the same. */
     Optional<Message> add(MessagePart part) {
@@ -32,11 +36,13 @@ final class Assembly {
 
     private Optional<Untrusted> append(Untrusted text, boolean more) {
         unfinished.append(text.raw());
-        if (more && unfinished.length() < MessageCodec.MAX_TEXT_BYTES) {
+        parts++;
+        if (more && unfinished.length() < MessageCodec.MAX_TEXT_BYTES && parts < MAX_PARTS) {
             return Optional.empty();
         }
         String whole = unfinished.toString();
         unfinished.setLength(0);
+        parts = 0;
         return Optional.of(Untrusted.of(whole));
     }
 }

@@ -195,7 +195,7 @@ final class Conversation implements AutoCloseable {
                     return Heard.VIOLATION;
                 }
                 if (!delivery.in().take(frame.body())) {
-                    host.tell(new RoomEvent.Unreadable());
+                    return Heard.VIOLATION;
                 }
             }
             case ACK -> {}

@@ -209,16 +209,17 @@ final class Encounter implements Conversation.Host {
     }
 
     void resumed(Leg leg, long from, long now) {
-        Conversation current = company.known();
-        if (!current.canResumeFrom(from)) {
-            company.dropSession();
-            leg.meeting().failed(Outcome.PROTOCOL, now);
-            return;
-        }
         if (talking.isPresent() && leg.where() == Where.PLACE) {
             // They have found each other in the private room, and frames go one way only.
             return;
         }
+        talking.ifPresent(other -> detach(other, now));
+        if (!company.hasSession() || !company.known().canResumeFrom(from)) {
+            company.dropSession();
+            leg.meeting().failed(Outcome.PROTOCOL, now);
+            return;
+        }
+        Conversation current = company.known();
         talking = Optional.of(leg);
         deadlines.heard(now);
         leg.seating().expect(Intent.EITHER);
@@ -283,17 +284,23 @@ final class Encounter implements Conversation.Host {
                     current.sessionNumber(),
                     delivery.out().unconfirmed()));
             presence.endBreak();
-            presence.leave();
+            presence.meet();
+            joinedTold = false;
         } else if (ready.name().isEmpty()) {
             host.tell(new RoomEvent.Unrecognised());
             presence.endBreak();
-            presence.leave();
-        } else if (delivery.isRolledBack(ready)) {
+            presence.meet();
+            joinedTold = false;
+        } else if (delivery.isRolledBack(ready) && !record.lenient()) {
             if (current.isIntroduced()) {
                 current.bye(ROLLED_BACK_REASON);
             }
             host.close(Outcome.ROLLED_BACK, 0);
         } else {
+            if (delivery.isRolledBack(ready)) {
+                // Both persons have decided to go on; who of them decided first must not matter.
+                delivery.meetNewPeer();
+            }
             record = record.settled();
             host.save(record);
             current.open();
@@ -333,6 +340,9 @@ final class Encounter implements Conversation.Host {
                     .orElseGet(RoomEvent.Unreadable::new));
         }
         if (talking.isEmpty()) {
+            // A goodbye and the end of the pairing may come in one go.
+            Optional<Untrusted> bye = company.hasSession() ? company.known().byeHeard() : Optional.empty();
+            bye.ifPresent(reason -> heardBye(company.known(), reason, now));
             return;
         }
         Conversation current = company.current();
@@ -353,7 +363,9 @@ final class Encounter implements Conversation.Host {
     }
 
     private void heardBye(Conversation current, Untrusted reason, long now) {
-        current.bye("");
+        if (isTalking()) {
+            current.bye("");
+        }
         if (host.isLeaving()) {
             host.close(Outcome.LEFT, 0);
             return;
@@ -363,9 +375,8 @@ final class Encounter implements Conversation.Host {
             return;
         }
         host.tell(new RoomEvent.PeerLeft(reason, delivery.out().unconfirmed()));
-        Leg leg = talking.orElseThrow();
         boolean wasStranger = company.stranger().isPresent();
-        detach(leg, now);
+        talking.ifPresent(leg -> detach(leg, now));
         if (wasStranger) {
             return;
         }
@@ -383,19 +394,23 @@ final class Encounter implements Conversation.Host {
 
     // The person's word.
 
-    /** The numbers were compared and are the same. */
-    void verified() {
-        if (record.pin().isPresent() && joinedTold) {
+    /** The numbers were compared and are the same: {@code seen} must be those of whoever is there. */
+    void verified(SafetyNumber seen) {
+        if (joinedTold
+                && company.stranger().isEmpty()
+                && company.hasSession()
+                && seen.equals(safetyNumber(company.known()))) {
             record = record.trusted(Trust.VERIFIED);
             host.save(record);
+            host.tell(new RoomEvent.Verified());
         }
     }
 
-    /** Goes on with whoever is there now; {@code resend} if what waits was meant for them too. False if nobody waits for a decision. */
-    boolean accept(boolean resend, long now) {
+    /** Goes on with a stranger; {@code resend} if what waits was meant for them too. False if it is not they who wait. */
+    boolean accept(SafetyNumber seen, boolean resend, long now) {
         Optional<Ready> ready =
                 company.stranger().flatMap(unknown -> unknown.conversation().theirReady());
-        if (ready.isEmpty()) {
+        if (ready.isEmpty() || !seen.equals(safetyNumber(company.current()))) {
             return false;
         }
         Agreement theirs = company.stranger().orElseThrow().agreement();

@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 
 /** Their messages until the person has seen them; one that comes again is dropped. */
 final class Incoming {
+    /** No honest peer has more under way than may be undelivered. */
+    private static final int MAX_UNTOLD = Outgoing.MAX_UNDELIVERED;
+
     /** One thing to show, in order. */
     record Shown(Optional<Message> message, boolean beforeCrash) {
         /** What this version cannot read. */
@@ -39,10 +42,10 @@ final class Incoming {
         return lastTaken;
     }
 
-    /** Takes one part in. False if its bytes cannot be one; a part that came before is none the less well. */
+    /** Takes one part in. False if its bytes cannot be one, or are too many; a part that came before is none the less well. */
     boolean take(byte[] body) {
         Optional<MessagePart.Head> head = MessagePart.Head.of(body);
-        if (head.isEmpty()) {
+        if (head.isEmpty() || untold.size() >= MAX_UNTOLD) {
             return false;
         }
         // Numbers only rise: what has an old one is an old part, also if its id is forgotten.

@@ -24,6 +24,12 @@ import java.util.Optional;
  * with each other is {@link Encounter}'s, whichever leg it flows through.
  */
 final class Leg {
+    /** The longest that a relay's advice is heeded. */
+    private static final long MAX_RETRY_MILLIS = 60_000;
+
+    /** What may be unwritten when a pairing begins: more, and the relay makes us talk without listening. */
+    private static final long MAX_UNWRITTEN_BYTES = 1 << 20;
+
     /** Which of the relay's rooms, how we came to it, and what we bring. */
     record Way(
             Where where,
@@ -210,7 +216,12 @@ final class Leg {
                 case CHANGED -> {
                     pairingEnds(now);
                     encounter.pairingChanged(Leg.this, now);
-                    meeting.begin(now);
+                    if (unwritten > MAX_UNWRITTEN_BYTES) {
+                        unwritten = 0;
+                        seating.restart(now, MAX_RETRY_MILLIS);
+                    } else {
+                        meeting.begin(now);
+                    }
                 }
                 case WRONG_VERSION -> encounter.ended(Leg.this, Outcome.RELAY_VERSION, 0, now);
                 case REFUSED -> refused(seating.refusal(), now);
@@ -221,6 +232,10 @@ final class Leg {
 
     private void refused(RelayFrame.Refused refused, long now) {
         Optional<Refusal> refusal = refused.refusal();
+        if (refusal.isEmpty() && encounter.isKnown(this)) {
+            seating.restart(now, MAX_RETRY_MILLIS);
+            return;
+        }
         if (refusal.isEmpty()) {
             encounter.ended(this, Outcome.PROTOCOL, refused.retryAfterMillis(), now);
             return;
@@ -239,12 +254,12 @@ final class Leg {
             case UNSUPPORTED_PROTOCOL -> encounter.ended(this, Outcome.RELAY_VERSION, 0, now);
             case BUSY -> {
                 if (keepsTrying) {
-                    seating.restart(now, refused.retryAfterMillis());
+                    seating.restart(now, Math.min(MAX_RETRY_MILLIS, refused.retryAfterMillis()));
                 } else {
                     encounter.ended(this, Outcome.RELAY_BUSY, refused.retryAfterMillis(), now);
                 }
             }
-            case UNSEATED -> meeting.unseated(refused.retryAfterMillis(), now);
+            case UNSEATED -> meeting.unseated(Math.min(MAX_RETRY_MILLIS, refused.retryAfterMillis()), now);
             case STALE_ATTEMPT, BAD_FRAME, TOO_SLOW, NOBODY_THERE -> {
                 pairingEnds(now);
                 seating.restart(now, 0);

@@ -28,6 +28,9 @@ final class Meeting {
     /** Between attempts with somebody we know, once several have failed: ten a minute at most. */
     private static final long SLOW_MILLIS = 6_000;
 
+    private static final long WINDOW_MILLIS = 10_000;
+    private static final int MAX_BEGUN_IN_WINDOW = 20;
+
     /** What a meeting asks of its leg. */
     interface Host {
         /** The session at hand, if any. */
@@ -72,6 +75,8 @@ final class Meeting {
     private long attemptSince;
     private long pausedUntil;
     private int brokenInARow;
+    private long windowSince;
+    private int begunInWindow;
 
     Meeting(
             RoomId room,
@@ -132,6 +137,10 @@ final class Meeting {
         if (pairing.isEmpty() || codeNeeded || now < pausedUntil) {
             return;
         }
+        if (isTooOften(now)) {
+            seating.restart(now, SLOW_MILLIS);
+            return;
+        }
         if (host.session().isEmpty()) {
             host.tell(new RoomEvent.Agreeing());
         }
@@ -143,6 +152,15 @@ final class Meeting {
         attempt = Optional.of(next);
         attemptSince = now;
         next.start();
+    }
+
+    /** Whether pairings come faster than any network is broken: each costs a handshake. */
+    private boolean isTooOften(long now) {
+        if (now - windowSince >= WINDOW_MILLIS) {
+            windowSince = now;
+            begunInWindow = 0;
+        }
+        return ++begunInWindow > MAX_BEGUN_IN_WINDOW;
     }
 
     /** The pairing is over, whatever was going on in it. */
@@ -187,7 +205,14 @@ final class Meeting {
                     needCode(0, now);
                 }
             }
-            case OWN_END -> host.ended(Outcome.OWN_END, 0, now);
+            case OWN_END -> {
+                // Where we know who should be here, or may send others away, a reflection is a nuisance and no end.
+                if (host.isKnown() || side == Side.OPENER) {
+                    failed(Outcome.OWN_END, now);
+                } else {
+                    host.ended(Outcome.OWN_END, 0, now);
+                }
+            }
             case BROKEN -> failed(Outcome.PROTOCOL, now);
         }
     }

@@ -1,5 +1,6 @@
 package dev.parley.peer.room;
 
+import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
@@ -88,18 +89,20 @@ public final class RoomClient {
         encounter.keep(keeps);
     }
 
-    /** The numbers were compared and are the same. */
-    public List<RoomEffect> verified() {
-        encounter.verified();
+    /** The numbers that the person saw were compared and are the same. Has an effect only if they are of whoever is there now. */
+    public List<RoomEffect> verified(SafetyNumber seen) {
+        if (!closed) {
+            encounter.verified(seen);
+        }
         return drain();
     }
 
     /**
-     * After {@link RoomEvent.Blocked}: goes on with whoever is there. What waits for delivery goes to them too only with {@code resend};
-     * otherwise it is given up. Gives nothing if nobody waits for the decision.
+     * After {@link RoomEvent.Blocked}: goes on with the one whose numbers the person has {@code seen}. What waits for delivery goes to them
+     * too only with {@code resend}; otherwise it is given up. Gives nothing if that one does not wait for the decision.
      */
-    public List<RoomEffect> accept(boolean resend, long now) {
-        if (!closed && !encounter.accept(resend, now)) {
+    public List<RoomEffect> accept(SafetyNumber seen, boolean resend, long now) {
+        if (!closed && !encounter.accept(seen, resend, now)) {
             return List.of();
         }
         return drain();
@@ -146,7 +149,12 @@ public final class RoomClient {
     /** Carries out what the last inputs made possible, or asks for the {@link RoomEffect.Commit} that it takes first. */
     public List<RoomEffect> settle(long now) {
         if (uncommitted && !closed) {
-            effects.add(new RoomEffect.Commit());
+            if (leavingSince >= 0 && now - leavingSince >= BYE_MILLIS) {
+                // What cannot be made safe does not hold a person who wants to leave.
+                close(Outcome.LEFT, 0);
+            } else {
+                effects.add(new RoomEffect.Commit());
+            }
             return drain();
         }
         return onCommitted(now);

@@ -86,6 +86,14 @@ public sealed interface RoomEvent {
         }
     }
 
+    /** The person's word that the numbers are the same was taken. */
+    record Verified() implements RoomEvent {
+        @Override
+        public void accept(Handler handler) {
+            handler.onVerified(this);
+        }
+    }
+
     /** The other end does not know our key, or not our secret: its person must decide. */
     record Unrecognised() implements RoomEvent {
         @Override
@@ -169,6 +177,8 @@ public sealed interface RoomEvent {
         void onUndelivered(Undelivered undelivered);
 
         void onBlocked(Blocked blocked);
+
+        void onVerified(Verified verified);
 
         void onUnrecognised(Unrecognised unrecognised);
 

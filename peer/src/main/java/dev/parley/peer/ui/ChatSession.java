@@ -3,6 +3,7 @@ package dev.parley.peer.ui;
 import dev.parley.crypto.Invite;
 import dev.parley.crypto.InviteException;
 import dev.parley.crypto.RoomName;
+import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageCodec;
@@ -186,9 +187,11 @@ public final class ChatSession {
     private void verify(String argument) {
         if (argument.isEmpty() || view.safetyNumber().isEmpty()) {
             view.tellNumbers();
+        } else if (view.isBlocked()) {
+            screen.tell(Line.warning(texts.get("verify.blocked")));
         } else if (argument.equalsIgnoreCase("yes") || view.safetyNumber().get().matches(argument)) {
-            view.verified();
-            loop.submit((client, now) -> client.verified());
+            SafetyNumber seen = view.safetyNumber().get();
+            loop.submit((client, now) -> client.verified(seen));
         } else {
             screen.tell(Line.warning(texts.get("verify.differs")));
         }
@@ -245,8 +248,9 @@ public final class ChatSession {
         if (!view.isBlocked()) {
             screen.tell(Line.note(texts.get("trust.nothing")));
         } else if (argument.equalsIgnoreCase("yes") || resend) {
+            SafetyNumber seen = view.safetyNumber().orElseThrow();
             loop.submit((client, now) -> {
-                List<RoomEffect> effects = client.accept(resend, now);
+                List<RoomEffect> effects = client.accept(seen, resend, now);
                 screen.tell(Line.note(texts.get(effects.isEmpty() ? "trust.nothing" : "trust.done")));
                 return effects;
             });

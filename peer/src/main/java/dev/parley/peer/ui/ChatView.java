@@ -127,13 +127,6 @@ public final class ChatView implements RoomEvent.Handler {
         refresh();
     }
 
-    /** The numbers were compared and are the same. */
-    public synchronized void verified() {
-        trust = Trust.VERIFIED;
-        screen.tell(Line.of(Style.GOOD, texts.get("verify.done", theirName)));
-        refresh();
-    }
-
     public synchronized Optional<SafetyNumber> safetyNumber() {
         return safetyNumber;
     }
@@ -222,6 +215,12 @@ public final class ChatView implements RoomEvent.Handler {
             screen.tell(Line.note(texts.get(blocked.sharesSecret() ? "blocked.shares" : "blocked.sharesNot")));
         }
         screen.tell(Line.note(texts.get("blocked.then")));
+    }
+
+    @Override
+    public void onVerified(RoomEvent.Verified verified) {
+        trust = Trust.VERIFIED;
+        screen.tell(Line.of(Style.GOOD, texts.get("verify.done", theirName)));
     }
 
     @Override

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.Invite;
+import dev.parley.crypto.SafetyNumber;
+import dev.parley.wire.PeerEvent;
+import dev.parley.wire.RelayFrame;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,12 @@ class ReopenedRoomTest {
                         120_000))
                 .as(text)
                 .isTrue();
+    }
+
+    /** The numbers that the person was shown of the stranger. */
+    private static SafetyNumber seen(SimulatedRoom.End end) {
+        List<RoomEvent.Blocked> all = end.events(RoomEvent.Blocked.class);
+        return all.get(all.size() - 1).safetyNumber();
     }
 
     private RoomEvent.Joined lastJoined(SimulatedRoom.End end) {
@@ -106,7 +117,7 @@ class ReopenedRoomTest {
             exchange("again " + i);
         }
         two.kill();
-        two.record = java.util.Optional.of(older);
+        two.record = Optional.of(older);
         two.reopen();
         assertThat(sim.runUntil(() -> !one.events(RoomEvent.Blocked.class).isEmpty(), 60_000))
                 .isTrue();
@@ -117,11 +128,11 @@ class ReopenedRoomTest {
         sim.runUntil(() -> false, 30_000);
         assertThat(two.texts()).doesNotContain("held back");
 
-        one.run(one.client.accept(true, sim.now));
+        one.run(one.client.accept(seen(one), true, sim.now));
         sim.settle(one);
         sim.runUntil(() -> false, 10_000);
         assertThat(two.texts()).doesNotContain("held back");
-        two.run(two.client.accept(true, sim.now));
+        two.run(two.client.accept(seen(two), true, sim.now));
         sim.settle(two);
         exchange("after both decided");
         assertThat(two.texts()).containsOnlyOnce("held back");
@@ -161,12 +172,12 @@ class ReopenedRoomTest {
         assertThat(two.events(RoomEvent.Unrecognised.class)).isNotEmpty();
         two.say("waits");
         sim.settle(two);
-        one.run(one.client.accept(true, sim.now));
+        one.run(one.client.accept(seen(one), true, sim.now));
         sim.settle(one);
         exchange("second");
         assertThat(one.texts()).containsOnlyOnce("waits");
         assertThat(lastJoined(one).trust()).isEqualTo(Trust.KNOWN);
-        one.run(one.client.verified());
+        one.run(one.client.verified(lastJoined(one).safetyNumber()));
         sim.settle(one);
         assertThat(one.record.orElseThrow().trust()).isEqualTo(Trust.VERIFIED);
     }
@@ -195,5 +206,85 @@ class ReopenedRoomTest {
         assertThat(sim.runUntil(() -> one.texts().contains("for later"), 60_000))
                 .isTrue();
         assertThat(lastJoined(one).trust()).isEqualTo(Trust.VERIFIED);
+    }
+
+    @Test
+    void a_goodbye_that_comes_together_with_the_end_of_the_pairing_is_heard() {
+        one.run(one.client.leave(sim.now));
+        sim.settle(one);
+        // All that one sends until it is gone reaches two before two settles again.
+        List<RelayFrame> queued = new ArrayList<>();
+        for (int i = 0; i < 10_000 && !one.client.isClosed(); i++) {
+            SimulatedRoom.Link link = two.link();
+            queued.addAll(link.toPeer);
+            link.toPeer.clear();
+            if (!sim.step()) {
+                sim.passTime(500);
+            }
+        }
+        queued.addAll(two.link().toPeer);
+        two.link().toPeer.clear();
+        queued.forEach(frame -> two.run(two.client.onFrame(Where.ROOM, frame, sim.now)));
+        sim.settle(two);
+        assertThat(two.events(RoomEvent.PeerLeft.class)).hasSize(1);
+        assertThat(two.closed().orElseThrow().outcome()).isEqualTo(Outcome.PEER_LEFT);
+    }
+
+    @Test
+    void numbers_of_a_stranger_never_verify_the_one_who_was_there_before() {
+        two.kill();
+        two.record = two.record.map(known -> known.rotated(Identity.generate(sim.randomness)));
+        two.reopen();
+        assertThat(sim.runUntil(() -> !one.events(RoomEvent.Blocked.class).isEmpty(), 60_000))
+                .isTrue();
+        one.run(one.client.verified(seen(one)));
+        assertThat(one.events(RoomEvent.Verified.class)).isEmpty();
+        SafetyNumber before = lastJoined(one).safetyNumber();
+        assertThat(one.client.accept(before, true, sim.now)).isEmpty();
+        assertThat(one.record.orElseThrow().pin())
+                .isEqualTo(Optional.of(TestIdentities.TWO.publicKey().pin()));
+    }
+
+    @Test
+    void the_one_we_know_is_told_again_after_a_stranger_was_there() {
+        RoomRecord own = two.record.orElseThrow();
+        two.kill();
+        two.record = two.record.map(known -> known.rotated(Identity.generate(sim.randomness)));
+        two.reopen();
+        assertThat(sim.runUntil(() -> !one.events(RoomEvent.Blocked.class).isEmpty(), 60_000))
+                .isTrue();
+        int joined = one.events(RoomEvent.Joined.class).size();
+        two.kill();
+        two.record = Optional.of(own);
+        two.reopen();
+        assertThat(sim.runUntil(() -> one.events(RoomEvent.Joined.class).size() > joined, 90_000))
+                .isTrue();
+        exchange("again");
+    }
+
+    @Test
+    void a_disk_that_takes_nothing_does_not_hold_who_wants_to_leave() {
+        one.diskFull = true;
+        one.say("cannot be kept");
+        sim.settle(one);
+        one.run(one.client.leave(sim.now));
+        assertThat(sim.runUntil(one.client::isClosed, 20_000)).isTrue();
+        assertThat(one.closed().orElseThrow()).isEqualTo(new RoomEvent.Closed(Outcome.LEFT, 1, 0));
+        assertThat(two.texts()).doesNotContain("cannot be kept");
+    }
+
+    @Test
+    void TX_09_a_relay_that_makes_up_pairings_is_not_answered_without_end() {
+        int before = one.client.unconfirmed();
+        SimulatedRoom.Link link = one.link();
+        int sent = 0;
+        for (int i = 0; i < 5_000 && one.link() == link; i++) {
+            one.run(one.client.onFrame(Where.ROOM, new RelayFrame.Peer(PeerEvent.BACK, 1_000 + i), sim.now));
+            sent = link.toRelay.size();
+        }
+        assertThat(one.link()).as("hung up").isNotSameAs(link);
+        assertThat(sent).isLessThan(100);
+        assertThat(one.client.unconfirmed()).isEqualTo(before);
+        exchange("afterwards");
     }
 }

@@ -512,7 +512,7 @@ class RoomClientTest {
         assertThat(one.texts()).isEmpty();
         assertThat(other.isJoined()).isFalse();
 
-        one.run(one.client.accept(false, sim.now));
+        one.run(one.client.accept(blocked.safetyNumber(), false, sim.now));
         one.say("for the new one");
         assertThat(sim.runUntil(() -> other.texts().size() == 1 && one.texts().size() == 1, 60_000))
                 .isTrue();

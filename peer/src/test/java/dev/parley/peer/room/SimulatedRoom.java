@@ -40,6 +40,7 @@ final class SimulatedRoom {
         int retyped;
         int crashes;
         boolean frozen;
+        boolean diskFull;
         private int safe;
         private Optional<RoomRecord> safeRecord = Optional.empty();
         private int crashIn = -1;
@@ -192,6 +193,9 @@ final class SimulatedRoom {
 
                 @Override
                 public void onCommit(RoomEffect.Commit commit) {
+                    if (diskFull) {
+                        return;
+                    }
                     safe = journal.size();
                     safeRecord = record;
                     run(client.onCommitted(now));
