@@ -391,6 +391,7 @@ final class Encounter implements Conversation.Host {
                     .<RoomEvent>map(message -> new RoomEvent.Received(message, shown.beforeCrash()))
                     .orElseGet(RoomEvent.Unreadable::new));
         }
+        delivery.in().markShown();
         if (talking.isEmpty()) {
             return;
         }

@@ -74,6 +74,21 @@ class RoomClientTest {
                 .containsExactly(new RoomEvent.StateChanged(line, MessageState.SENT));
     }
 
+    /** An entry may lie on disk before it is committed: a line that is marked first could be lost to the person by a crash. */
+    @Test
+    void a_line_is_told_before_it_is_marked_as_shown() {
+        meet();
+        List<RoomEffect> effects = new ArrayList<>();
+        joiner.seeing = effects::add;
+        say(opener, "look");
+        List<String> order = effects.stream()
+                .map(RoomEffect::toString)
+                .filter(effect -> effect.contains("SHOWN") || effect.contains("Received"))
+                .map(effect -> effect.contains("SHOWN") ? "marked" : "told")
+                .toList();
+        assertThat(order).containsExactly("told", "marked");
+    }
+
     @Test
     void TP_02_a_wrong_code_costs_both_one_guess_and_the_right_one_then_works() throws Exception {
         opener = sim.add(TestIdentities.opener(invite));
