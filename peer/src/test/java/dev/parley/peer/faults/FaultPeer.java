@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A real peer on a real socket that says numbered messages, can crash at a label, and comes back from what was safe then. */
@@ -32,13 +33,14 @@ final class FaultPeer {
     private final AtomicReference<CrashLabel> crashAt = new AtomicReference<>();
     private final List<String> trace = new ArrayList<>();
 
+    private final AtomicInteger incarnation = new AtomicInteger();
+
     private volatile PeerLoop loop;
     private volatile Optional<String> crashed = Optional.empty();
     private volatile Optional<RoomEvent.Closed> closed = Optional.empty();
     private volatile boolean waited;
     private volatile boolean joined;
     private volatile boolean codeNeeded;
-    private int incarnation;
     private long next = 1;
     private long sent;
 
@@ -59,6 +61,7 @@ final class FaultPeer {
 
     /** Starts from what the crash left. */
     void reopen() {
+        incarnation.incrementAndGet();
         crashed = Optional.empty();
         crashAt.set(null);
         next = keeper.lastSaid() + 1;
@@ -67,7 +70,7 @@ final class FaultPeer {
     }
 
     private void start(RoomSettings from) {
-        int current = ++incarnation;
+        int current = incarnation.incrementAndGet();
         note("starts");
         loop = new PeerLoop(
                 new RelayAddress("127.0.0.1", room.port(end)),
@@ -75,7 +78,7 @@ final class FaultPeer {
                 CLOCKS,
                 keeper,
                 event -> {
-                    if (current == incarnation && crashed.isEmpty()) {
+                    if (current == incarnation.get() && crashed.isEmpty()) {
                         took(event);
                     }
                 });

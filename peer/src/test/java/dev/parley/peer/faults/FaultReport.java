@@ -30,6 +30,7 @@ final class FaultReport {
     private final Map<String, Long> crashes = new TreeMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<Long> noticed = new ArrayList<>();
     private final List<String> slow = new ArrayList<>();
 
     FaultReport() {
@@ -71,6 +72,19 @@ final class FaultReport {
 
     synchronized void fail(String failure) {
         failures.add(failure);
+    }
+
+    /** A silent cut was noticed: the end connected anew. */
+    synchronized void noticed(long millis) {
+        noticed.add(millis);
+    }
+
+    synchronized List<Long> noticed() {
+        return List.copyOf(noticed);
+    }
+
+    synchronized List<Long> recoveries() {
+        return all().stream().flatMap(row -> row.recoveries.stream()).toList();
     }
 
     /** Something that took long: worth a look, no failure. */

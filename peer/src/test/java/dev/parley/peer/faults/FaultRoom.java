@@ -33,7 +33,9 @@ final class FaultRoom implements FaultProxy.Watcher {
     private static final long PRIME_AFTER = 60;
     private static final long PRIME_AGAIN = 2_500;
     private static final long MISSED_AFTER = 6_000;
+    private static final long DOWN_AT_MOST = 2_000_000_000;
     private static final long SLOW_AFTER = 8_000;
+    private static final long LONGEST = 600_000;
     private static final long STUCK_AFTER = 120_000;
     private static final Set<Outcome> START_AGAIN =
             EnumSet.of(Outcome.RELAY_UNREACHABLE, Outcome.ROOM_GONE, Outcome.NOT_A_RELAY);
@@ -76,14 +78,17 @@ final class FaultRoom implements FaultProxy.Watcher {
     private Runnable pendingRestart;
     private long restartAt;
     private final long[] reopenAt = {-1, -1};
+    private final long[] silentSince = new long[2];
     private boolean started;
     private long startAgainAt = -1;
 
-    FaultRoom(String name, long seed, int messages, List<Fault> plan, FaultReport report, Identity[] identities)
-            throws IOException {
-        this.name = name;
-        this.messages = messages;
-        this.random = new Random(seed);
+    /** What a room is like, but for its plan. */
+    record Terms(String name, long seed, int messages, Injector.Severity severity) {}
+
+    FaultRoom(Terms terms, List<Fault> plan, FaultReport report, Identity[] identities) throws IOException {
+        this.name = terms.name();
+        this.messages = terms.messages();
+        this.random = new Random(terms.seed());
         this.report = report;
         this.plan = new ArrayDeque<>(plan);
         this.planned = plan.size();
@@ -92,7 +97,7 @@ final class FaultRoom implements FaultProxy.Watcher {
                 new Direction[] {new Direction("a", capacity, this::fail), new Direction("b", capacity, this::fail)};
         startRelay(0);
         proxy = new FaultProxy(relay.address(), () -> new LinkWatch(invite.roomId()), this);
-        injector = new Injector(this, proxy);
+        injector = new Injector(this, proxy, terms.severity());
         peers = new FaultPeer[] {
             peer(0, settings(Side.OPENER, identities[0], "olga")), peer(1, settings(Side.JOINER, identities[1], "jon"))
         };
@@ -134,6 +139,12 @@ final class FaultRoom implements FaultProxy.Watcher {
 
     @Override
     public void onConnected(FaultLink link) {
+        synchronized (this) {
+            if (silentSince[link.end()] > 0) {
+                report.noticed(millis() - silentSince[link.end()]);
+                silentSince[link.end()] = 0;
+            }
+        }
         try {
             due(link, Phase.CONNECTING, true, new byte[0]);
         } catch (IOException e) {
@@ -209,7 +220,15 @@ final class FaultRoom implements FaultProxy.Watcher {
             armed = Optional.empty();
             begin(fault.kind(), fault.phase());
         }
-        injector.inject(fault, link, towardRelay, frame);
+        try {
+            injector.inject(fault, link, towardRelay, frame);
+        } catch (IOException e) {
+            // This connection ends, by the fault or by another before: nothing more will come of it.
+            synchronized (this) {
+                usableAt = Math.min(usableAt, System.nanoTime() + DOWN_AT_MOST);
+            }
+            throw e;
+        }
     }
 
     private synchronized void begin(FaultKind kind, Phase phase) {
@@ -225,6 +244,11 @@ final class FaultRoom implements FaultProxy.Watcher {
 
     synchronized void usableIn(long millis) {
         usableAt = System.nanoTime() + millis * 1_000_000;
+    }
+
+    /** From now on that end hears nothing, and nobody tells it. */
+    synchronized void silent(int end) {
+        silentSince[end] = millis();
     }
 
     boolean isRelayDown() {
@@ -298,6 +322,9 @@ final class FaultRoom implements FaultProxy.Watcher {
             long progressAt = millis();
             long progress = -1;
             while (!failed && !isDone()) {
+                if (millis() > LONGEST) {
+                    fail("no end: " + peers[0].trace() + "; " + peers[1].trace());
+                }
                 await(STEP_MILLIS);
                 step();
                 long now = directions[0].taken()

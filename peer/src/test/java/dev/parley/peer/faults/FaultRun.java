@@ -40,7 +40,7 @@ final class FaultRun {
     }
 
     /** Runs until {@code enough}, looked at between two rooms, or until something failed. */
-    void until(BooleanSupplier enough) throws InterruptedException {
+    void until(BooleanSupplier enough) {
         List<Thread> rows = new ArrayList<>();
         for (int i = 0; i < size.rows(); i++) {
             Thread row = new Thread(() -> row(enough), "fault-row-" + i);
@@ -48,7 +48,12 @@ final class FaultRun {
             rows.add(row);
         }
         for (Thread row : rows) {
-            row.join();
+            try {
+                row.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
@@ -57,14 +62,9 @@ final class FaultRun {
             int room = rooms.incrementAndGet();
             long roomSeed = new Random(seed + room).nextLong();
             try {
-                new FaultRoom(
-                                "room " + room,
-                                roomSeed,
-                                size.messagesPerDirection(),
-                                plan.deal(size.faultsPerRoom()),
-                                report,
-                                identities)
-                        .run();
+                FaultRoom.Terms terms = new FaultRoom.Terms(
+                        "room " + room, roomSeed, size.messagesPerDirection(), Injector.Severity.USUAL);
+                new FaultRoom(terms, plan.deal(size.faultsPerRoom()), report, identities).run();
             } catch (IOException | RuntimeException e) {
                 report.fail("room " + room + ": " + e);
             } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ class FaultsRun {
     private static final int FAULTS_A_ROOM = 8;
 
     @Test
-    void nothing_is_lost_doubled_or_reordered() throws InterruptedException {
+    void nothing_is_lost_doubled_or_reordered() {
         long seed = seed();
         int messages = Integer.getInteger("parley.messages", MESSAGES);
         int hits = Integer.getInteger("parley.faults", HITS);

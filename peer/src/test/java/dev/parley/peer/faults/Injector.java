@@ -13,12 +13,24 @@ final class Injector {
     private static final int SILENT_CUT_MILLIS = 31_000;
     private static final int SILENT_CUT_IN = 300;
 
+    /**
+     * How bad it gets.
+     *
+     * @param cutMillis every cut lasts up to so long; 0 for mostly none at all
+     * @param silentMillis every stall lasts so long and is of both directions; 0 for mostly short ones
+     */
+    record Severity(int cutMillis, int silentMillis) {
+        static final Severity USUAL = new Severity(0, 0);
+    }
+
     private final FaultRoom room;
     private final FaultProxy proxy;
+    private final Severity severity;
 
-    Injector(FaultRoom room, FaultProxy proxy) {
+    Injector(FaultRoom room, FaultProxy proxy, Severity severity) {
         this.room = room;
         this.proxy = proxy;
+        this.severity = severity;
     }
 
     /** @param frame the one that is about to pass; none while connecting */
@@ -32,6 +44,9 @@ final class Injector {
                     link.inject(towardRelay, frame, prefix);
                 }
                 long down = random.nextInt(4) == 0 ? random.nextInt(1_500) : 0;
+                if (severity.cutMillis() > 0) {
+                    down = 1L + random.nextInt(severity.cutMillis());
+                }
                 proxy.refuse(link.end(), down);
                 if (down > 0 || random.nextBoolean()) {
                     proxy.sever(link.end(), reset);
@@ -40,13 +55,21 @@ final class Injector {
                 room.usableIn(down);
             }
             case HALF_CLOSE -> {
-                if (frame.length > 0) {
+                boolean ended = towardRelay == random.nextBoolean();
+                if (ended == towardRelay && frame.length > 0) {
                     link.inject(towardRelay, frame, prefix);
                 }
-                link.halfClose(towardRelay == random.nextBoolean());
+                link.halfClose(ended);
                 room.usableIn(0);
             }
             case STALL -> {
+                if (severity.silentMillis() > 0) {
+                    room.silent(link.end());
+                    link.stall(towardRelay, severity.silentMillis());
+                    link.stall(!towardRelay, severity.silentMillis());
+                    room.usableIn(0);
+                    return;
+                }
                 long millis = random.nextInt(SILENT_CUT_IN) == 0 ? SILENT_CUT_MILLIS : 200 + random.nextInt(1_800);
                 int which = random.nextInt(3);
                 if (which != 0) {
