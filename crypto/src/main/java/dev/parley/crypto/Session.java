@@ -1,7 +1,7 @@
 package dev.parley.crypto;
 
 import dev.parley.crypto.CryptoException.Reason;
-import java.nio.ByteBuffer;
+import dev.parley.wire.Envelope;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -78,7 +78,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Seals the next frame and gives its whole envelope. */
-    public byte[] seal(FrameKind kind, byte[] body) {
+    public Envelope seal(FrameKind kind, byte[] body) {
         if (body.length > maxBody) {
             throw new IllegalArgumentException("The other end takes bodies of at most " + maxBody + " bytes.");
         }
@@ -86,14 +86,9 @@ public final class Session implements AutoCloseable {
         byte[] sealed = sending.seal(nextOutgoing, plain);
         Arrays.fill(plain, (byte) 0);
         scratch = plain;
-        byte[] envelope = new byte[SessionFrame.HEADER_BYTES + sealed.length];
-        ByteBuffer.wrap(envelope)
-                .put(EnvelopeKind.SESSION_FRAME.code())
-                .putInt(sending.epoch())
-                .putLong(nextOutgoing)
-                .put(sealed);
+        byte[] header = new SessionFrame.Header(sending.epoch(), nextOutgoing).encode();
         nextOutgoing++;
-        return envelope;
+        return Envelope.taking(header, sealed);
     }
 
     /** Opens the frame with exactly {@link #nextIncoming()}; anything else is a refusal that changes nothing. */
@@ -131,7 +126,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Seals REKEY1. */
-    public byte[] startRekey() {
+    public Envelope startRekey() {
         if (!mayStartRekey()) {
             throw new IllegalStateException("It is not our turn to rekey.");
         }
@@ -141,12 +136,12 @@ public final class Session implements AutoCloseable {
     }
 
     /** Takes their REKEY1, seals REKEY2 as the last frame of this epoch, and seals in the next one from then on. */
-    public byte[] answerRekey(byte[] body1) throws CryptoException {
+    public Envelope answerRekey(byte[] body1) throws CryptoException {
         if (!isTurnOf(role.other()) || !isSettled()) {
             throw new CryptoException(Reason.BAD_REKEY);
         }
         Rekey.Answer answer = rekey().answer(root, body1);
-        byte[] envelope = seal(FrameKind.REKEY2, answer.body());
+        Envelope envelope = seal(FrameKind.REKEY2, answer.body());
         advance(answer.root());
         return envelope;
     }

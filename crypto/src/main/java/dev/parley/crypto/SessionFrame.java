@@ -41,6 +41,14 @@ public final class SessionFrame {
             }
             return header;
         }
+
+        byte[] encode() {
+            return ByteBuffer.allocate(HEADER_BYTES)
+                    .put(EnvelopeKind.SESSION_FRAME.code())
+                    .putInt(epoch)
+                    .putLong(seq)
+                    .array();
+        }
     }
 
     /** What one frame said. */
@@ -64,8 +72,9 @@ public final class SessionFrame {
             return ack;
         }
 
+        /** The bytes themselves, not a copy: a frame is opened for one reader. */
         public byte[] body() {
-            return body.clone();
+            return body;
         }
 
         public int size() {

@@ -4,16 +4,22 @@ import dev.parley.crypto.primitive.JPake;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.crypto.primitive.RsaPrivateKey;
 import dev.parley.crypto.primitive.RsaPublicKey;
+import dev.parley.crypto.primitive.XWing;
 import dev.parley.wire.RoomId;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.crypto.kems.MLKEMExtractor;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.pqc.crypto.xwing.XWingKEMExtractor;
+import org.bouncycastle.pqc.crypto.xwing.XWingPrivateKeyParameters;
 
 /** What the frozen session needs and the product does not offer: foreign keys, fixed draws, a look at the inside. */
 final class FrozenSession {
@@ -76,6 +82,23 @@ final class FrozenSession {
     /** x1 or x2 of a J-PAKE side, before it forgets them. */
     static BigInteger exponent(JPake pake, String name) {
         return (BigInteger) field(field(pake, "participant"), name);
+    }
+
+    /** The ML-KEM secret inside the SHARE of {@code sender}, which the JDK cannot compute. */
+    static byte[] mlKemSecret(HandshakeShare receiver, HandshakeShare sender) {
+        return mlKemSecret(xwingPrivate(field(receiver, "xwing")), Arrays.copyOf(sender.share(), 1_088));
+    }
+
+    static byte[] mlKemSecret(XWingPrivateKeyParameters key, byte[] ciphertext) {
+        return ((MLKEMExtractor) field(new XWingKEMExtractor(key), "mlkemExtractor")).extractSecret(ciphertext);
+    }
+
+    static XWingPrivateKeyParameters xwingPrivate(Object pair) {
+        return (XWingPrivateKeyParameters) field((XWing.KeyPair) pair, "parameters");
+    }
+
+    static byte[] x25519(XWingPrivateKeyParameters key) {
+        return ((X25519PrivateKeyParameters) field(key, "xdhPrivateKey")).getEncoded();
     }
 
     static HandshakeTerms terms(RoomId room, Side side, Identity identity, String code) {

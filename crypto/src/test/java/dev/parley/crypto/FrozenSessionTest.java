@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.crypto.primitive.JPake;
 import dev.parley.crypto.primitive.Randomness;
-import dev.parley.crypto.primitive.XWing;
 import dev.parley.vectors.VectorFile;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -15,9 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.crypto.kems.MLKEMExtractor;
-import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
-import org.bouncycastle.pqc.crypto.xwing.XWingKEMExtractor;
 import org.bouncycastle.pqc.crypto.xwing.XWingPrivateKeyParameters;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,7 +47,11 @@ class FrozenSessionTest {
         HandshakeConfirm joinerConfirm = joinerShare.onShare(openerShare.share());
         assertThat(joinerConfirm.confirm()).isEqualTo(file.hex("joiner.confirm"));
         assertThat(openerConfirm.confirm()).isEqualTo(file.hex("opener.confirm"));
-        Session atOpener = openerConfirm.onConfirm(file.hex("joiner.confirm")).session();
+        Agreement agreement = openerConfirm.onConfirm(file.hex("joiner.confirm"));
+        assertThat(agreement.continuity().currentBytes()).isEmpty();
+        assertThat(agreement.continuity().nextBytes()).isEqualTo(file.hex("continuity"));
+        assertThat(agreement.privateRoom().toByteArray()).isEqualTo(file.hex("private.room"));
+        Session atOpener = agreement.session();
         assertThat(atOpener.role().name()).isEqualTo(file.text("opener.role"));
         assertThat(atOpener.id()).isEqualTo(file.hex("session.id"));
         atOpener.seal(FrameKind.READY, file.hex("opener.frame.0.body"));
@@ -106,6 +106,8 @@ class FrozenSessionTest {
         put("session.number", SafetyNumber.ofSession(keys.sessionNumber()).digits());
         put("resume.A", keys.resumeKey(Role.A));
         put("resume.B", keys.resumeKey(Role.B));
+        put("continuity", keys.continuity().expose());
+        put("private.room", keys.privateRoom().toByteArray());
         put(
                 "safety.number",
                 SafetyNumber.of(openerKey.publicKey(), joinerKey.publicKey()).digits());
@@ -137,27 +139,27 @@ class FrozenSessionTest {
         Session starter = openerStarts ? atOpener : atJoiner;
         Session answerer = openerStarts ? atJoiner : atOpener;
         put("rekey.starter", openerStarts ? "opener" : "joiner");
-        byte[] rekey1 = starter.startRekey();
+        byte[] rekey1 = starter.startRekey().toByteArray();
         put("rekey1.frame", rekey1);
         byte[] body1 = answerer.open(rekey1).body();
         put("rekey1.body", body1);
         answerer.acknowledge();
-        byte[] rekey2 = answerer.answerRekey(body1);
+        byte[] rekey2 = answerer.answerRekey(body1).toByteArray();
         put("rekey2.frame", rekey2);
         byte[] body2 = starter.open(rekey2).body();
         put("rekey2.body", body2);
         Object started = ((Optional<?>) FrozenSession.field(starter, "rekeyStarted")).orElseThrow();
-        XWingPrivateKeyParameters key = xwingPrivate(FrozenSession.field(started, "xwing"));
-        put("rekey.x25519.private", x25519(key).getEncoded());
-        put("rekey.mlkem.secret", mlKemSecret(key, Arrays.copyOfRange(body2, 4, 4 + 1_088)));
+        XWingPrivateKeyParameters key = FrozenSession.xwingPrivate(FrozenSession.field(started, "xwing"));
+        put("rekey.x25519.private", FrozenSession.x25519(key));
+        put("rekey.mlkem.secret", FrozenSession.mlKemSecret(key, Arrays.copyOfRange(body2, 4, 4 + 1_088)));
         starter.finishRekey(body2);
         starter.acknowledge();
         put("root.1", (byte[]) FrozenSession.field(starter, "root"));
-        byte[] ping = starter.seal(FrameKind.PING, new byte[16]);
+        byte[] ping = starter.seal(FrameKind.PING, new byte[16]).toByteArray();
         answerer.open(ping);
         answerer.acknowledge();
         put("ping.epoch1.frame", ping);
-        byte[] bye = answerer.seal(FrameKind.BYE, new byte[0]);
+        byte[] bye = answerer.seal(FrameKind.BYE, new byte[0]).toByteArray();
         starter.open(bye);
         put("bye.epoch1.frame", bye);
     }
@@ -165,7 +167,7 @@ class FrozenSessionTest {
     private void frame(String from, int seq, Session sender, Session receiver, FrameKind kind, String body)
             throws CryptoException {
         byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] frame = sender.seal(kind, bytes);
+        byte[] frame = sender.seal(kind, bytes).toByteArray();
         receiver.open(frame);
         receiver.acknowledge();
         put(from + ".frame." + seq + ".kind", Integer.toString(kind.code()));
@@ -185,7 +187,7 @@ class FrozenSessionTest {
         put(who + ".pake.x2", unsigned(FrozenSession.exponent(pake, "x2")));
         put(
                 who + ".x25519.private",
-                x25519(xwingPrivate(FrozenSession.field(handshake, "xwing"))).getEncoded());
+                FrozenSession.x25519(FrozenSession.xwingPrivate(FrozenSession.field(handshake, "xwing"))));
     }
 
     private void putFlight2(String who, HandshakeShare share) {
@@ -194,23 +196,8 @@ class FrozenSessionTest {
         put(who + ".xwing.secret", ((byte[]) FrozenSession.field(share, "ourSecret")).clone());
     }
 
-    /** The ML-KEM secret inside a SHARE, which the JDK cannot compute. */
     private void putMlKem(String sender, HandshakeShare receiverStep, HandshakeShare senderStep) {
-        XWingPrivateKeyParameters key = xwingPrivate(FrozenSession.field(receiverStep, "xwing"));
-        put(sender + ".mlkem.secret", mlKemSecret(key, Arrays.copyOf(senderStep.share(), 1_088)));
-    }
-
-    private static byte[] mlKemSecret(XWingPrivateKeyParameters key, byte[] ciphertext) {
-        return ((MLKEMExtractor) FrozenSession.field(new XWingKEMExtractor(key), "mlkemExtractor"))
-                .extractSecret(ciphertext);
-    }
-
-    private static XWingPrivateKeyParameters xwingPrivate(Object pair) {
-        return (XWingPrivateKeyParameters) FrozenSession.field((XWing.KeyPair) pair, "parameters");
-    }
-
-    private static X25519PrivateKeyParameters x25519(XWingPrivateKeyParameters key) {
-        return (X25519PrivateKeyParameters) FrozenSession.field(key, "xdhPrivateKey");
+        put(sender + ".mlkem.secret", FrozenSession.mlKemSecret(receiverStep, senderStep));
     }
 
     private static Handshake begin(Side side, Identity identity, Randomness randomness) {

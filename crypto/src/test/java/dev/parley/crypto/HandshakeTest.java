@@ -45,7 +45,8 @@ class HandshakeTest {
         assertThat(atOpener.theirKey()).isEqualTo(HandshakePair.JOINER_KEY.publicKey());
         assertThat(atJoiner.theirKey()).isEqualTo(HandshakePair.OPENER_KEY.publicKey());
         assertThat(atOpener.session().role()).isNotEqualTo(atJoiner.session().role());
-        byte[] frame = atOpener.session().seal(FrameKind.MESSAGE, new byte[] {1, 2, 3});
+        byte[] frame =
+                atOpener.session().seal(FrameKind.MESSAGE, new byte[] {1, 2, 3}).toByteArray();
         assertThat(atJoiner.session().open(frame).body()).containsExactly(1, 2, 3);
     }
 

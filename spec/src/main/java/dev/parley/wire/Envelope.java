@@ -1,53 +1,67 @@
 package dev.parley.wire;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Sealed bytes from peer to peer, 1 to {@link Wire#MAX_ENVELOPE_BYTES}; opaque to the relay and never printed. */
+/**
+ * Sealed bytes from peer to peer, 1 to {@link Wire#MAX_ENVELOPE_BYTES}; opaque to the relay and never printed. Held in two parts, of
+ * which the first may be empty: what a cipher gave is not copied behind its header.
+ */
 public final class Envelope {
-    private final byte[] bytes;
+    private static final byte[] NO_HEAD = {};
 
-    private Envelope(byte[] bytes) {
-        if (bytes.length == 0 || bytes.length > Wire.MAX_ENVELOPE_BYTES) {
+    private final byte[] head;
+    private final byte[] tail;
+
+    private Envelope(byte[] head, byte[] tail) {
+        this.head = head;
+        this.tail = tail;
+        if (size() == 0 || size() > Wire.MAX_ENVELOPE_BYTES) {
             throw new IllegalArgumentException(
-                    "An envelope has 1 to " + Wire.MAX_ENVELOPE_BYTES + " bytes, not " + bytes.length + ".");
+                    "An envelope has 1 to " + Wire.MAX_ENVELOPE_BYTES + " bytes, not " + size() + ".");
         }
-        this.bytes = bytes;
     }
 
     public static Envelope of(byte[] bytes) {
-        return new Envelope(bytes.clone());
+        return new Envelope(NO_HEAD, bytes.clone());
     }
 
-    /** Takes the array as it is; the caller gives it up. */
-    static Envelope wrap(byte[] bytes) {
-        return new Envelope(bytes);
+    /** Takes both arrays as they are, without a copy: the caller gives them up and never writes to them again. */
+    public static Envelope taking(byte[] head, byte[] tail) {
+        return new Envelope(head, tail);
+    }
+
+    /** Takes the array as it is: the caller gives it up and never writes to it again. */
+    static Envelope taking(byte[] bytes) {
+        return new Envelope(NO_HEAD, bytes);
     }
 
     public int size() {
-        return bytes.length;
+        return head.length + tail.length;
     }
 
     public byte[] toByteArray() {
-        return bytes.clone();
+        return putInto(ByteBuffer.allocate(size())).array();
     }
 
-    /** The bytes themselves, for the codec of this package. */
-    byte[] raw() {
-        return bytes;
+    /** Appends the bytes. */
+    ByteBuffer putInto(ByteBuffer out) {
+        return out.put(head).put(tail);
     }
 
+    /** The same bytes, wherever they are parted. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Envelope that && Arrays.equals(bytes, that.bytes);
+        return other instanceof Envelope that && Arrays.equals(toByteArray(), that.toByteArray());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        return Arrays.hashCode(toByteArray());
     }
 
     @Override
     public String toString() {
-        return "Envelope[" + bytes.length + " bytes]";
+        return "Envelope[" + size() + " bytes]";
     }
 }

@@ -47,6 +47,15 @@ public final class FrameCodec {
         return frame.accept(PEER_ENCODER);
     }
 
+    /** Appends the frame to {@code out}, which has room for it: an envelope is copied this once. */
+    public static void encode(PeerFrame frame, ByteBuffer out) {
+        if (frame instanceof PeerFrame.Forward forward) {
+            putEnvelope(forward.envelope(), out);
+        } else {
+            out.put(encode(frame));
+        }
+    }
+
     public static byte[] encode(RelayFrame frame) {
         return frame.accept(RELAY_ENCODER);
     }
@@ -77,7 +86,7 @@ public final class FrameCodec {
                         frame.getInt(),
                         frame.getInt(),
                         SeatProof.of(take(frame, Wire.PROOF_BYTES)));
-            case Wire.ENVELOPE -> new PeerFrame.Forward(Envelope.wrap(take(frame, length - 1)));
+            case Wire.ENVELOPE -> new PeerFrame.Forward(Envelope.taking(take(frame, length - 1)));
             case Wire.LEAVE -> new PeerFrame.Leave();
             case Wire.UNSEAT -> new PeerFrame.Unseat();
             case Wire.PING -> new PeerFrame.Ping(frame.getLong());
@@ -96,7 +105,7 @@ public final class FrameCodec {
             case Wire.WELCOME -> decodeWelcome(frame);
             case Wire.SEATED -> decodeSeated(frame);
             case Wire.PEER -> new RelayFrame.Peer(named(PeerEvent.values(), u8(frame)), frame.getInt());
-            case Wire.ENVELOPE -> new RelayFrame.Deliver(Envelope.wrap(take(frame, length - 1)));
+            case Wire.ENVELOPE -> new RelayFrame.Deliver(Envelope.taking(take(frame, length - 1)));
             case Wire.PING -> new RelayFrame.Ping(frame.getLong());
             case Wire.PONG -> new RelayFrame.Pong(frame.getLong());
             case Wire.NOTICE ->
@@ -253,13 +262,20 @@ public final class FrameCodec {
     }
 
     private static byte[] envelope(Envelope envelope) {
-        return frame(Wire.ENVELOPE, envelope.size()).put(envelope.raw()).array();
+        return putEnvelope(envelope, ByteBuffer.allocate(Wire.HEADER_BYTES + envelope.size()))
+                .array();
+    }
+
+    private static ByteBuffer putEnvelope(Envelope envelope, ByteBuffer out) {
+        return envelope.putInto(putHeader(Wire.ENVELOPE, envelope.size(), out));
     }
 
     private static ByteBuffer frame(int type, int bodyBytes) {
-        return ByteBuffer.allocate(Wire.HEADER_BYTES + bodyBytes)
-                .putInt(1 + bodyBytes)
-                .put((byte) type);
+        return putHeader(type, bodyBytes, ByteBuffer.allocate(Wire.HEADER_BYTES + bodyBytes));
+    }
+
+    private static ByteBuffer putHeader(int type, int bodyBytes, ByteBuffer out) {
+        return out.putInt(1 + bodyBytes).put((byte) type);
     }
 
     /** The length field, which must count exactly what the buffer holds behind it. */

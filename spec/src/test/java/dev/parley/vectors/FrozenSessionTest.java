@@ -1,6 +1,9 @@
 package dev.parley.vectors;
 
+import static dev.parley.vectors.Jdk.digits;
+import static dev.parley.vectors.Jdk.hash;
 import static dev.parley.vectors.Jdk.hmac;
+import static dev.parley.vectors.Jdk.items;
 import static dev.parley.vectors.Jdk.join;
 import static dev.parley.vectors.Jdk.lp;
 import static dev.parley.vectors.Jdk.padded;
@@ -9,6 +12,7 @@ import static dev.parley.vectors.Jdk.slice;
 import static dev.parley.vectors.Jdk.text;
 import static dev.parley.vectors.Jdk.u32;
 import static dev.parley.vectors.Jdk.u64;
+import static dev.parley.vectors.Jdk.xwing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -17,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,13 +47,6 @@ class FrozenSessionTest {
         context = lp(text("parley/1"), text(SUITE), hash("room", file.hex("room")), new byte[] {1});
         a = file.text("opener.role").equals("A") ? "opener" : "joiner";
         b = a.equals("opener") ? "joiner" : "opener";
-    }
-
-    private static byte[] hash(String label, byte[]... items) throws GeneralSecurityException {
-        byte[][] all = new byte[items.length + 1][];
-        all[0] = text(label);
-        System.arraycopy(items, 0, all, 1, items.length);
-        return sha256(lp(all));
     }
 
     private byte[] exp(String label, int length) throws GeneralSecurityException {
@@ -127,14 +123,7 @@ class FrozenSessionTest {
             byte[] theirPublic = items(file.hex(receiver + ".hello"), 8).get(5);
             byte[] ctX = slice(share, 1_088, 32);
             byte[] ssX = Jdk.x25519(file.hex(receiver + ".x25519.private"), ctX);
-            byte[] secret = Jdk.digest(
-                    "SHA3-256",
-                    join(
-                            file.hex(sender + ".mlkem.secret"),
-                            ssX,
-                            ctX,
-                            slice(theirPublic, 1_184, 32),
-                            text("\\.//^\\")));
+            byte[] secret = xwing(file.hex(sender + ".mlkem.secret"), ssX, ctX, theirPublic);
             assertThat(secret).isEqualTo(file.hex(sender + ".xwing.secret"));
             RSAPrivateCrtKey key = Jdk.rsa(file.hex(receiver + ".rsa.pkcs8"));
             byte[] label = lp(text("oaep"), file.hex("th1"), text(file.text(sender + ".role")));
@@ -156,6 +145,8 @@ class FrozenSessionTest {
         assertThat(exp("session id", 16)).isEqualTo(file.hex("session.id"));
         assertThat(exp("resume A", 32)).isEqualTo(file.hex("resume.A"));
         assertThat(exp("resume B", 32)).isEqualTo(file.hex("resume.B"));
+        assertThat(exp("continuity", 32)).isEqualTo(file.hex("continuity"));
+        assertThat(exp("room id", 32)).isEqualTo(file.hex("private.room"));
         for (String side : SIDES) {
             byte[] key = exp("confirm " + file.text(side + ".role"), 32);
             assertThat(hmac(key, lp(text("confirm"), file.hex("th2")))).isEqualTo(file.hex(side + ".confirm"));
@@ -201,14 +192,8 @@ class FrozenSessionTest {
         List<byte[]> body1 = items(file.hex("rekey1.body"), 2);
         List<byte[]> body2 = items(file.hex("rekey2.body"), 2);
         byte[] ctX = slice(body2.get(0), 1_088, 32);
-        byte[] secret = Jdk.digest(
-                "SHA3-256",
-                join(
-                        file.hex("rekey.mlkem.secret"),
-                        Jdk.x25519(file.hex("rekey.x25519.private"), ctX),
-                        ctX,
-                        slice(body1.get(0), 1_184, 32),
-                        text("\\.//^\\")));
+        byte[] secret = xwing(
+                file.hex("rekey.mlkem.secret"), Jdk.x25519(file.hex("rekey.x25519.private"), ctX), ctX, body1.get(0));
         byte[] seed1 = Jdk.unoaep(Jdk.rsa(file.hex(answerer + ".rsa.pkcs8")), rekeyLabel(starter), body1.get(1));
         byte[] seed2 = Jdk.unoaep(Jdk.rsa(file.hex(starter + ".rsa.pkcs8")), rekeyLabel(answerer), body2.get(1));
         byte[] prk = hmac(file.hex("root"), lp(secret, seed1, seed2));
@@ -259,17 +244,6 @@ class FrozenSessionTest {
         assertThat(plain).hasSize(Math.max(256, length + mask & ~mask));
     }
 
-    private static List<byte[]> items(byte[] bytes, int count) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        List<byte[]> items = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            byte[] item = new byte[in.getInt()];
-            in.get(item);
-            items.add(item);
-        }
-        return items;
-    }
-
     private byte[] round1(String side) {
         byte[] hello = file.hex(side + ".hello");
         return slice(hello, hello.length - 1_600, 1_600);
@@ -313,14 +287,5 @@ class FrozenSessionTest {
             hash = Jdk.digest("SHA-512", join(hash, spki));
         }
         return digits(hash, 6);
-    }
-
-    private static String digits(byte[] bytes, int groups) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < groups; i++) {
-            BigInteger value = number(slice(bytes, 5 * i, 5)).mod(BigInteger.valueOf(100_000));
-            out.append(String.format("%05d", value));
-        }
-        return out.toString();
     }
 }

@@ -15,7 +15,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.XECPrivateKeySpec;
 import java.security.spec.XECPublicKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -128,6 +130,43 @@ final class Jdk {
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, sealed, 0, 12));
         cipher.updateAAD(associated);
         return cipher.doFinal(sealed, 12, sealed.length - 12);
+    }
+
+    static byte[] hash(String label, byte[]... items) throws GeneralSecurityException {
+        byte[][] all = new byte[items.length + 1][];
+        all[0] = text(label);
+        System.arraycopy(items, 0, all, 1, items.length);
+        return sha256(lp(all));
+    }
+
+    /** The first {@code count} items of an LP. */
+    static List<byte[]> items(byte[] bytes, int count) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        List<byte[]> items = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] item = new byte[in.getInt()];
+            in.get(item);
+            items.add(item);
+        }
+        return items;
+    }
+
+    static byte[] hint(byte[] secret, byte[] nonce) throws GeneralSecurityException {
+        return slice(hmac(secret, lp(text("hint"), nonce)), 0, 16);
+    }
+
+    /** A.2: the secret from its parts. */
+    static byte[] xwing(byte[] mlKemSecret, byte[] ssX, byte[] ctX, byte[] publicKey) throws GeneralSecurityException {
+        return digest("SHA3-256", join(mlKemSecret, ssX, ctX, slice(publicKey, 1_184, 32), text("\\.//^\\")));
+    }
+
+    static String digits(byte[] bytes, int groups) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < groups; i++) {
+            BigInteger value = new BigInteger(1, slice(bytes, 5 * i, 5)).mod(BigInteger.valueOf(100_000));
+            out.append(String.format("%05d", value));
+        }
+        return out.toString();
     }
 
     static byte[] padded(BigInteger value, int length) {

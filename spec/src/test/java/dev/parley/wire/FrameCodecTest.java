@@ -34,6 +34,35 @@ class FrameCodecTest {
     }
 
     @Test
+    void a_frame_appended_to_a_buffer_has_the_same_bytes() {
+        ByteBuffer buffer = ByteBuffer.allocate(Wire.LENGTH_BYTES + Wire.MAX_LENGTH + 3);
+        for (int i = 0; i < RUNS; i++) {
+            PeerFrame frame = randomPeerFrame(i % 7);
+            FrameCodec.encode(frame, buffer.clear().position(3));
+            assertThat(Arrays.copyOfRange(buffer.array(), 3, buffer.position()))
+                    .as("seed %d, run %d", seed, i)
+                    .isEqualTo(FrameCodec.encode(frame));
+        }
+    }
+
+    @Test
+    void an_envelope_is_the_same_wherever_it_is_parted() {
+        byte[] bytes = bytes(20);
+        Envelope whole = Envelope.of(bytes);
+        for (int head = 0; head <= bytes.length; head++) {
+            Envelope parted =
+                    Envelope.taking(Arrays.copyOf(bytes, head), Arrays.copyOfRange(bytes, head, bytes.length));
+            assertThat(parted).as("at %d", head).isEqualTo(whole).hasSameHashCodeAs(whole);
+            assertThat(parted.toByteArray()).isEqualTo(bytes);
+            assertThat(parted.size()).isEqualTo(bytes.length);
+        }
+        assertThatThrownBy(() -> Envelope.taking(new byte[0], new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Envelope.taking(new byte[1], new byte[Wire.MAX_ENVELOPE_BYTES]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void random_frames_of_a_relay_come_back_as_they_were() throws WireException {
         for (int i = 0; i < RUNS; i++) {
             RelayFrame frame = randomRelayFrame(i % 9);
@@ -262,7 +291,11 @@ class FrameCodecTest {
 
     private Envelope randomEnvelope() {
         int size = random.nextInt(20) == 0 ? Wire.MAX_ENVELOPE_BYTES - random.nextInt(3) : 1 + random.nextInt(300);
-        return Envelope.of(bytes(size));
+        if (random.nextBoolean()) {
+            return Envelope.of(bytes(size));
+        }
+        int head = random.nextInt(size + 1);
+        return Envelope.taking(bytes(head), bytes(size - head));
     }
 
     private long randomU32() {

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.parley.crypto.primitive.SharedVectors.Case;
-import java.lang.reflect.Constructor;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import org.bouncycastle.crypto.params.RSAKeyParameters;
-import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +26,7 @@ class OaepVectorsTest {
 
     private final Randomness randomness = Randomness.system();
     private final Random random = new Random(SEED);
-    private final Map<String, RsaPrivateKey> imported = new HashMap<>();
+    private final VectorKeys keys = new VectorKeys();
 
     @BeforeAll
     static void make_a_key() {
@@ -230,13 +224,13 @@ class OaepVectorsTest {
     }
 
     private void assertDecrypts(Case vector) throws Exception {
-        assertThat(RsaOaep.decrypt(key(vector), vector.bytes("label"), vector.bytes("ct"), randomness))
+        assertThat(RsaOaep.decrypt(keys.of(vector), vector.bytes("label"), vector.bytes("ct"), randomness))
                 .as("%s", vector)
                 .hasValue(vector.bytes("msg"));
     }
 
     private void assertRefused(Case vector) throws Exception {
-        assertThat(RsaOaep.decrypt(key(vector), vector.bytes("label"), vector.bytes("ct"), randomness))
+        assertThat(RsaOaep.decrypt(keys.of(vector), vector.bytes("label"), vector.bytes("ct"), randomness))
                 .as("%s", vector)
                 .isEmpty();
     }
@@ -275,24 +269,5 @@ class OaepVectorsTest {
                 && vector.isIn("sha", "SHA-256")
                 && vector.isIn("mgf", "MGF1")
                 && vector.isIn("mgfSha", "SHA-256");
-    }
-
-    /** The product imports no private key, so this takes its private constructor. */
-    private RsaPrivateKey key(Case vector) throws Exception {
-        String pkcs8 = vector.group().get("privateKeyPkcs8").getAsString();
-        RsaPrivateKey known = imported.get(pkcs8);
-        if (known != null) {
-            return known;
-        }
-        RSAPrivateCrtKeyParameters parameters =
-                (RSAPrivateCrtKeyParameters) PrivateKeyFactory.createKey(SharedVectors.hex(pkcs8));
-        RsaPublicKey publicKey =
-                RsaPublicKey.of(new RSAKeyParameters(false, parameters.getModulus(), parameters.getPublicExponent()));
-        Constructor<RsaPrivateKey> constructor =
-                RsaPrivateKey.class.getDeclaredConstructor(RSAPrivateCrtKeyParameters.class, RsaPublicKey.class);
-        constructor.setAccessible(true);
-        RsaPrivateKey key = constructor.newInstance(parameters, publicKey);
-        imported.put(pkcs8, key);
-        return key;
     }
 }

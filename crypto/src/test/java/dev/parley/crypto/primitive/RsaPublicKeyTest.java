@@ -1,8 +1,19 @@
 package dev.parley.crypto.primitive;
 
+import static dev.parley.crypto.primitive.DerKeys.algorithm;
+import static dev.parley.crypto.primitive.DerKeys.assemble;
+import static dev.parley.crypto.primitive.DerKeys.integer;
+import static dev.parley.crypto.primitive.DerKeys.join;
+import static dev.parley.crypto.primitive.DerKeys.keySequence;
+import static dev.parley.crypto.primitive.DerKeys.longForm;
+import static dev.parley.crypto.primitive.DerKeys.oid;
+import static dev.parley.crypto.primitive.DerKeys.oidContents;
+import static dev.parley.crypto.primitive.DerKeys.signed;
+import static dev.parley.crypto.primitive.DerKeys.spki;
+import static dev.parley.crypto.primitive.DerKeys.tlv;
+import static dev.parley.crypto.primitive.DerKeys.unsigned;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -10,13 +21,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.generators.X25519KeyPairGenerator;
 import org.bouncycastle.crypto.params.X25519KeyGenerationParameters;
@@ -357,82 +365,11 @@ class RsaPublicKeyTest {
         return product;
     }
 
-    private static byte[] spki(BigInteger n, BigInteger e) {
-        return spki(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE, new RSAPublicKey(n, e));
-    }
-
-    private static byte[] spki(ASN1ObjectIdentifier algorithm, ASN1Encodable parameters, ASN1Encodable key) {
-        try {
-            return new SubjectPublicKeyInfo(new AlgorithmIdentifier(algorithm, parameters), key).getEncoded("DER");
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static byte[] x25519() throws IOException {
         X25519KeyPairGenerator generator = new X25519KeyPairGenerator();
         generator.init(new X25519KeyGenerationParameters(new LibraryRandom(Randomness.system())));
         AsymmetricCipherKeyPair pair = generator.generateKeyPair();
         return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic())
                 .getEncoded();
-    }
-
-    private static byte[] assemble(byte[] algorithm, byte[] sequence) {
-        return tlv(0x30, join(algorithm, tlv(0x03, join(new byte[] {0}, sequence))));
-    }
-
-    private static byte[] algorithm() {
-        return tlv(0x30, join(oid(), new byte[] {0x05, 0x00}));
-    }
-
-    private static byte[] oid() {
-        return tlv(0x06, oidContents());
-    }
-
-    private static byte[] oidContents() {
-        return SharedVectors.hex("2a864886f70d010101");
-    }
-
-    private static byte[] keySequence(BigInteger n, BigInteger e) {
-        return tlv(0x30, join(integer(n), integer(e)));
-    }
-
-    private static byte[] integer(BigInteger value) {
-        return tlv(0x02, signed(value));
-    }
-
-    private static byte[] signed(BigInteger value) {
-        return value.toByteArray();
-    }
-
-    private static byte[] unsigned(BigInteger value) {
-        byte[] bytes = value.toByteArray();
-        return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
-    }
-
-    /** Tag, shortest length, contents. */
-    private static byte[] tlv(int tag, byte[] contents) {
-        if (contents.length < 0x80) {
-            return join(new byte[] {(byte) tag, (byte) contents.length}, contents);
-        }
-        return longForm(tag, contents.length < 0x100 ? 1 : 2, contents);
-    }
-
-    /** Tag, a length of {@code lengthBytes} bytes behind their count, contents. */
-    private static byte[] longForm(int tag, int lengthBytes, byte[] contents) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(tag);
-        out.write(0x80 | lengthBytes);
-        for (int i = lengthBytes - 1; i >= 0; i--) {
-            out.write(i < 4 ? contents.length >>> 8 * i : 0);
-        }
-        out.writeBytes(contents);
-        return out.toByteArray();
-    }
-
-    private static byte[] join(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 }

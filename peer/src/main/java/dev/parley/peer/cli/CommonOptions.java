@@ -1,20 +1,12 @@
 package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
-import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.NickRule;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What every command that meets somebody takes. A flag wins over the environment, that over config.json, that over the built-in. */
 final class CommonOptions {
-    @Option(
-            names = "--relay",
-            paramLabel = "HOST[:PORT]",
-            description = "The relay. Default: PARLEY_RELAY, then config.json, then localhost:4433.")
-    private String relay;
-
     @Option(
             names = "--name",
             paramLabel = "NICK",
@@ -54,27 +46,9 @@ final class CommonOptions {
         return Optional.of(save);
     }
 
-    /** The relay of the command line or the environment. */
-    Optional<RelayAddress> relayGiven(Map<String, String> environment) throws UsageException {
-        Optional<String> given = Optional.ofNullable(relay)
-                .or(() -> Optional.ofNullable(environment.get("PARLEY_RELAY")).filter(text -> !text.isBlank()));
-        return given.isEmpty() ? Optional.empty() : Optional.of(address(given.get()));
-    }
-
     Optional<String> nameGiven() throws UsageException {
         requireName();
         return Optional.ofNullable(name);
-    }
-
-    private static RelayAddress address(String text) throws UsageException {
-        return RelayAddress.parse(text)
-                .orElseThrow(
-                        () -> new UsageException("--relay takes HOST or HOST:PORT, such as relay.example.org:4433"));
-    }
-
-    RelayAddress relay(Config config, Map<String, String> environment) throws UsageException {
-        Optional<RelayAddress> given = relayGiven(environment);
-        return given.isPresent() ? given.get() : address(config.get("relay").orElse("localhost"));
     }
 
     private void requireName() throws UsageException {

@@ -172,6 +172,15 @@ final class DiskKeeper implements Keeper, Shelf {
         return theirName;
     }
 
+    /** Whether its name can only be read behind a passphrase. */
+    private static boolean isLocked(RoomFolder folder) {
+        try {
+            return folder.isProtected();
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
     /**
      * The room is over; {@code farewell} if somebody said goodbye. Gives the name to reopen it by, if it is still there. After the loop's
      * thread has ended.
@@ -192,8 +201,8 @@ final class DiskKeeper implements Keeper, Shelf {
             }
             return Optional.empty();
         }
-        String name = savedAs.orElse(mine.id());
+        String name = isLocked(mine) ? mine.id() : savedAs.orElse(mine.id());
         mine.close();
-        return Optional.of(name);
+        return Optional.of(name.contains(" ") ? '"' + name + '"' : name);
     }
 }

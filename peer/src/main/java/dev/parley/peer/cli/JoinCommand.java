@@ -26,6 +26,9 @@ final class JoinCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final RelayOption relay = new RelayOption();
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -52,14 +55,14 @@ final class JoinCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
-        RelayAddress relay = common.relay(config, wiring.environment());
+        RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
         if (room != null) {
             OpenCommand.checkRoomName(room);
         }
         try (Screen screen = wiring.screen(common.plain)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
-            try (RoomRun run = new RoomRun(wiring, screen, relay, name, common.saveAs(rooms), rooms)) {
+            try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 if (room != null) {
                     return run.named(room, OpenCommand.askPassphrase(screen, wiring));
                 }

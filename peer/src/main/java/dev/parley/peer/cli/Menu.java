@@ -34,7 +34,7 @@ final class Menu {
                 case "h", "host" -> arguments.add("host");
                 case "o", "open" -> arguments.add("open");
                 case "j", "join" -> arguments.add("join");
-                default -> {}
+                default -> screen.tell(Line.note(texts.get("menu.badChoice")));
             }
         }
         if (!arguments.get(0).equals("host")) {

@@ -23,6 +23,9 @@ final class OpenCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final RelayOption relay = new RelayOption();
+
     @Option(
             names = "--room",
             paramLabel = "NAME",
@@ -36,14 +39,14 @@ final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
-        RelayAddress relay = common.relay(config, wiring.environment());
+        RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
         if (room != null) {
             checkRoomName(room);
         }
         try (Screen screen = wiring.screen(common.plain)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
-            try (RoomRun run = new RoomRun(wiring, screen, relay, name, common.saveAs(rooms), rooms)) {
+            try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 return room == null ? run.open() : run.named(room, askPassphrase(screen, wiring));
             }
         }

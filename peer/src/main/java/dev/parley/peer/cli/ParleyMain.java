@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code parley}: two people, one private room. */
@@ -60,6 +61,7 @@ public final class ParleyMain implements Callable<Integer> {
                 command.getCommandSpec().mixinStandardHelpOptions(true);
             }
         });
+        line.setParameterExceptionHandler(ParleyMain::misused);
         line.setExecutionExceptionHandler(ParleyMain::report);
         return line;
     }
@@ -80,12 +82,20 @@ public final class ParleyMain implements Callable<Integer> {
                 : spec.commandLine().execute(chosen.get().toArray(new String[0]));
     }
 
+    private static int misused(ParameterException problem, String[] arguments) {
+        return misused(problem.getMessage(), problem.getCommandLine());
+    }
+
+    private static int misused(String problem, CommandLine line) {
+        System.err.println("E_USAGE " + problem);
+        System.err.println("  try: " + line.getCommandSpec().qualifiedName() + " --help");
+        return EXIT_USAGE;
+    }
+
     /** One sentence for what the user can mend; a stack trace only when asked for. */
     private static int report(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
         if (problem instanceof UsageException) {
-            System.err.println("E_USAGE " + problem.getMessage());
-            System.err.println("  try: parley " + line.getCommandName() + " --help");
-            return EXIT_USAGE;
+            return misused(problem.getMessage(), line);
         }
         if (problem instanceof ConfigException || problem instanceof StateException) {
             System.err.println(problem.getMessage());

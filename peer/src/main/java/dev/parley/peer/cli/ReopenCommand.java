@@ -22,6 +22,9 @@ final class ReopenCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final RelayOption relay = new RelayOption();
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -47,11 +50,11 @@ final class ReopenCommand implements Callable<Integer> {
             Optional<Secret> passphrase = room.needsPassphrase()
                     ? Optional.of(RoomName.passphrase(ask(screen, "passphrase.meet")))
                     : Optional.empty();
-            RelayAddress relay = common.relayGiven(wiring.environment())
+            RelayAddress address = relay.given(wiring.environment())
                     .or(() -> RelayAddress.parse(room.relay()))
                     .orElseThrow(() -> new UsageException("--relay takes HOST or HOST:PORT"));
             String ourName = common.nameGiven().orElse(room.ourName().isEmpty() ? common.name(config) : room.ourName());
-            try (RoomRun run = new RoomRun(wiring, screen, relay, ourName, Optional.empty(), Optional.of(rooms))) {
+            try (RoomRun run = new RoomRun(wiring, screen, address, ourName, Optional.empty(), Optional.of(rooms))) {
                 return run.reopen(opened, passphrase);
             }
         }

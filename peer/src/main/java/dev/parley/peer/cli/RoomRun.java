@@ -64,7 +64,17 @@ final class RoomRun implements AutoCloseable {
             String label,
             DiskKeeper keeper,
             Optional<String> invitation,
-            Function<Screen, Optional<Secret>> retype) {}
+            Function<Screen, Optional<Secret>> retype,
+            Optional<PassphraseTries> tries) {
+        Run(
+                RoomSettings settings,
+                String label,
+                DiskKeeper keeper,
+                Optional<String> invitation,
+                Function<Screen, Optional<Secret>> retype) {
+            this(settings, label, keeper, invitation, retype, Optional.empty());
+        }
+    }
 
     /** Opens a room under a fresh code; another place if the first is taken. */
     int open() throws InterruptedException, StateException {
@@ -105,12 +115,40 @@ final class RoomRun implements AutoCloseable {
                 return reopen(rooms.get().take(known.get().listing().id()), passphrase);
             }
         }
+        RoomSettings settings = settings(id, Side.SYMMETRIC, passphrase);
+        Optional<PassphraseTries> tries = tries(id, passphrase);
+        if (tries.isPresent() && !mayTry(tries.get())) {
+            return ParleyMain.EXIT_INTERRUPTED;
+        }
         return finish(run(new Run(
-                settings(id, Side.SYMMETRIC, passphrase),
+                tries.isPresent() ? settings.withPause(tries.get().pauseMillis()) : settings,
                 room,
                 keeper(room, passphrase.isPresent()),
                 Optional.empty(),
-                this::retypePassphrase)));
+                this::retypePassphrase,
+                tries)));
+    }
+
+    private Optional<PassphraseTries> tries(RoomId room, Optional<Secret> passphrase) {
+        return passphrase.isEmpty()
+                ? Optional.empty()
+                : rooms.map(kept ->
+                        new PassphraseTries(kept.tries(), room, wiring.clocks().wall()));
+    }
+
+    /** After three wrong passphrases a person presses a key before the next is tried; a script is told to wait. */
+    private boolean mayTry(PassphraseTries tries) throws InterruptedException, StateException {
+        long wait = (tries.pauseMillis() + 999) / 1_000;
+        if (tries.isSpent()
+                && screen.isInteractive()
+                && screen.ask(wiring.texts().get("passphrase.spent", wait), false)
+                        .isEmpty()) {
+            return false;
+        }
+        if (wait > 0) {
+            screen.tell(Line.note(wiring.texts().get("passphrase.wait", wait)));
+        }
+        return true;
     }
 
     /** A room from disk. */
@@ -130,7 +168,8 @@ final class RoomRun implements AutoCloseable {
                 room.savedAs().orElse(room.label()),
                 keeper,
                 Optional.empty(),
-                this::retypePassphrase)));
+                this::retypePassphrase,
+                tries(room.record().room(), passphrase))));
     }
 
     private RoomSettings settings(RoomId room, Side side, Optional<Secret> code) {
@@ -173,6 +212,7 @@ final class RoomRun implements AutoCloseable {
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
         PeerLoop loop = new PeerLoop(relay, client, wiring.clocks(), keeper, event -> {
             view.on(event);
+            run.tries().ifPresent(tries -> tries.on(event));
             if (event instanceof RoomEvent.Joined) {
                 run.keeper().met(view.theirName());
             }

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -25,7 +26,6 @@ final class RelayConnection {
     private static final int READ_BUFFER_BYTES = 128 << 10;
     private static final int MAX_QUEUED_FOR_PONG = 64;
     private static final long FINISH_MILLIS = 2_000;
-    private static final byte[] END = new byte[0];
 
     /** What a connection reports, from its own threads. */
     interface Listener {
@@ -43,7 +43,10 @@ final class RelayConnection {
     private final RelayAddress address;
     private final Listener listener;
     private final Socket socket = new Socket();
-    private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
+
+    /** What is to be written; empty is the end. */
+    private final BlockingQueue<Optional<PeerFrame>> outgoing = new LinkedBlockingQueue<>();
+
     private final Thread reader = daemon(this::readAll, "relay-read");
 
     RelayConnection(RelayAddress address, Listener listener) {
@@ -65,12 +68,12 @@ final class RelayConnection {
             // A relay that asks without reading gets no queue of answers.
             return;
         }
-        outgoing.add(FrameCodec.encode(frame));
+        outgoing.add(Optional.of(frame));
     }
 
     /** Writes what was handed over, then closes. */
     void finish() {
-        outgoing.add(END);
+        outgoing.add(Optional.empty());
     }
 
     private void readAll() {
@@ -92,7 +95,7 @@ final class RelayConnection {
             broken = false;
         } finally {
             closeSocket();
-            outgoing.add(END);
+            outgoing.add(Optional.empty());
             listener.onLost(broken);
         }
     }
@@ -113,10 +116,13 @@ final class RelayConnection {
 
     private void writeAll(OutputStream out) {
         try {
-            for (byte[] frame = outgoing.take(); frame.length > 0; frame = outgoing.take()) {
-                out.write(frame);
-                if (frame[Wire.LENGTH_BYTES] == Wire.ENVELOPE) {
-                    listener.onWritten(frame.length - Wire.HEADER_BYTES);
+            ByteBuffer buffer = ByteBuffer.allocate(Wire.LENGTH_BYTES + Wire.MAX_LENGTH);
+            for (Optional<PeerFrame> next = outgoing.take(); next.isPresent(); next = outgoing.take()) {
+                PeerFrame frame = next.get();
+                FrameCodec.encode(frame, buffer.clear());
+                out.write(buffer.array(), 0, buffer.position());
+                if (frame instanceof PeerFrame.Forward forward) {
+                    listener.onWritten(forward.envelope().size());
                 }
             }
             // Closing with bytes unread would reset the connection and could take our last words with it.

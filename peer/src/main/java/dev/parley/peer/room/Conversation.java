@@ -130,7 +130,7 @@ final class Conversation implements AutoCloseable {
 
     /** Goes on in a new pairing: repeats what the other end did not get, and checks that it hears us. */
     void resume(long from) {
-        outbox.from(from).forEach(frame -> host.send(Envelope.of(frame)));
+        outbox.from(from).forEach(host::send);
         pingOwed = true;
         rekeys.demand();
     }
@@ -296,11 +296,11 @@ final class Conversation implements AutoCloseable {
     }
 
     /** Only a frame that acknowledges everything spares us an ack of its own. */
-    private void keep(FrameKind kind, byte[] envelope, int bodyBytes) {
+    private void keep(FrameKind kind, Envelope envelope, int bodyBytes) {
         rekeys.count(kind, bodyBytes);
         outbox.add(envelope);
         ackOwed &= !session.isAcknowledged();
-        host.send(Envelope.of(envelope));
+        host.send(envelope);
     }
 
     @Override

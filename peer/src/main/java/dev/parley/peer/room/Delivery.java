@@ -57,9 +57,9 @@ final class Delivery {
         return in;
     }
 
-    /** Our READY to somebody whose key we know. */
-    Ready ready(Untrusted ourName) {
-        return new Ready(Optional.of(ourName), out.lastSent(), in.lastTaken());
+    /** Our READY; without a name to somebody whose key we do not know. */
+    Ready ready(Optional<Untrusted> ourName) {
+        return new Ready(ourName, out.lastSent(), in.lastTaken());
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.parley.peer.room;
 
 import dev.parley.crypto.Agreement;
 import dev.parley.crypto.Continuity;
-import dev.parley.crypto.Mode;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Session;
@@ -12,7 +11,6 @@ import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.wire.Envelope;
 import dev.parley.wire.Intent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,14 +22,6 @@ final class Encounter implements Conversation.Host {
     private static final long UNPROVEN_MILLIS = 20_000;
     private static final long CODE_LIFE_MILLIS = 24 * 60 * 60_000L;
     private static final int MAX_UNUSABLE_IN_A_ROW = 2;
-
-    /** A break that mends itself within this time is not worth a line on the screen. */
-    private static final long QUIET_BREAK_MILLIS = 1_500;
-
-    /** A connection that lasts no longer than this was none; so many in a row, and the person is told after all. */
-    private static final long SHORT_LIVED_MILLIS = 5_000;
-
-    private static final int MAX_SHORT_LIVED = 3;
 
     private static final String ROLLED_BACK_REASON = "saved room is an older copy";
 
@@ -53,27 +43,21 @@ final class Encounter implements Conversation.Host {
     private final Delivery delivery;
     private final List<RoomEffect> effects;
     private final Host host;
-    private final Where first;
+    private final Legs legs;
+    private final Presence presence = new Presence();
     private final long patience;
+    private final long pauseMillis;
 
     private Untrusted ourName;
     private RoomRecord record;
     private boolean kept;
-    private Optional<Leg> place = Optional.empty();
-    private Optional<Leg> room = Optional.empty();
     private Optional<Leg> talking = Optional.empty();
     private Optional<Conversation> conversation = Optional.empty();
     private Optional<Stranger> stranger = Optional.empty();
     private boolean withStranger;
     private boolean joinedTold;
-    private boolean isTogether;
-    private boolean offlineTold;
-    private boolean provenHere;
-    private long provenSince;
-    private int shortLived;
-    private long began = -1;
+    private long began;
     private long heardAt;
-    private long silentSince;
     private int unusableInARow;
 
     Encounter(RoomSettings settings, Delivery delivery, Randomness randomness, List<RoomEffect> effects, Host host) {
@@ -81,53 +65,45 @@ final class Encounter implements Conversation.Host {
         this.randomness = randomness;
         this.effects = effects;
         this.host = host;
-        this.first = settings.where();
+        this.legs = new Legs(settings.where());
         this.patience = settings.patienceMillis();
+        this.pauseMillis = settings.pauseMillis();
         this.ourName = settings.name();
         this.kept = settings.kept();
         this.record = settings.known()
                 .orElseGet(() -> RoomRecord.fresh(settings.room(), Seating.freshKey(randomness), settings.identity()));
-        Leg leg = new Leg(
-                new Leg.Way(
-                        first,
-                        settings.room(),
-                        record.seatKey(),
-                        settings.side(),
-                        settings.intent(),
-                        settings.identity(),
-                        settings.code()),
-                this,
-                randomness,
-                effects);
-        if (first == Where.PLACE) {
-            place = Optional.of(leg);
-        } else {
-            room = Optional.of(leg);
-        }
+        addLeg(new Leg.Way(
+                settings.where(),
+                settings.room(),
+                record.seatKey(),
+                settings.side(),
+                settings.intent(),
+                settings.identity(),
+                settings.code()));
+    }
+
+    private Leg addLeg(Leg.Way way) {
+        Leg leg = new Leg(way, this, randomness, effects);
+        legs.add(leg);
+        return leg;
     }
 
     void start(long now) {
         began = now;
-        silentSince = now;
-        if (first == Where.ROOM) {
+        presence.begin(now);
+        Leg leg = legs.main();
+        if (leg.where() == Where.ROOM) {
             host.save(record);
         }
-        legs().forEach(leg -> leg.seating().dialNow(now));
+        if (pauseMillis > 0) {
+            leg.seating().dialLater(now, pauseMillis);
+        } else {
+            leg.seating().dialNow(now);
+        }
     }
 
-    Optional<Leg> leg(Where where) {
-        return where == Where.PLACE ? place : room;
-    }
-
-    List<Leg> legs() {
-        List<Leg> legs = new ArrayList<>();
-        place.ifPresent(legs::add);
-        room.ifPresent(legs::add);
+    Legs legs() {
         return legs;
-    }
-
-    RoomRecord record() {
-        return record;
     }
 
     void rename(Untrusted name) {
@@ -141,11 +117,7 @@ final class Encounter implements Conversation.Host {
 
     /** The code or passphrase as typed again. */
     void retype(Secret typed, long now) {
-        legs().forEach(leg -> leg.meeting().retype(typed, now));
-    }
-
-    boolean isCodeNeeded() {
-        return legs().stream().anyMatch(leg -> leg.meeting().isCodeNeeded());
+        legs.all().forEach(leg -> leg.meeting().retype(typed, now));
     }
 
     // What the legs ask.
@@ -165,7 +137,7 @@ final class Encounter implements Conversation.Host {
     }
 
     boolean isFirst(Leg leg) {
-        return leg.where() == first;
+        return legs.isFirst(leg);
     }
 
     boolean isTalking(Leg leg) {
@@ -178,7 +150,7 @@ final class Encounter implements Conversation.Host {
 
     /** This leg is of no more use: the room ends, unless the two can go on in another. */
     void ended(Leg leg, Outcome why, long retryAfterMillis, long now) {
-        if (leg.where() == Where.PLACE && room.isPresent() && why != Outcome.OPENED_ELSEWHERE) {
+        if (leg != legs.main() && why != Outcome.OPENED_ELSEWHERE) {
             retirePlace(now);
         } else if (host.isLeaving()) {
             host.close(Outcome.LEFT, 0);
@@ -189,10 +161,10 @@ final class Encounter implements Conversation.Host {
 
     /** The relay says who is across in this leg now. */
     void pairingChanged(Leg leg, long now) {
-        boolean main = leg.where() == Where.ROOM || room.isEmpty();
-        if (main && leg.seating().pairing().isEmpty() && conversation.isEmpty() && !isTogether) {
+        boolean alone = leg.seating().pairing().isEmpty() && conversation.isEmpty() && !presence.isTogether();
+        if (alone && leg == legs.main()) {
             host.tell(new RoomEvent.Waiting());
-            offlineTold = false;
+            presence.endBreak();
         }
     }
 
@@ -200,30 +172,25 @@ final class Encounter implements Conversation.Host {
     void detach(Leg leg, long now) {
         if (isTalking(leg)) {
             talking = Optional.empty();
-            if (provenHere) {
-                silentSince = now;
-                shortLived = now - provenSince < SHORT_LIVED_MILLIS ? shortLived + 1 : 0;
-            }
-            provenHere = false;
+            presence.breakOff(now);
             dropStranger();
         }
     }
 
     void agreed(Leg leg, Agreement agreement, long now) {
         dropStranger();
+        if (!presence.isTogether()) {
+            presence.begin(now);
+        }
         talking = Optional.of(leg);
         heardAt = now;
         leg.seating().expect(Intent.EITHER);
-        boolean provisional = record.pending() && (leg.where() == Where.PLACE || !record.isPrivate());
-        boolean fresh = record.pin().isEmpty() || provisional;
-        boolean changed =
-                !fresh && !record.pin().get().equals(agreement.theirKey().pin());
-        if (changed || !fresh && agreement.continuityLost()) {
-            Trust why = changed ? Trust.CHANGED : Trust.CONTINUITY_LOST;
+        Optional<Trust> objection = record.objection(agreement, leg.where());
+        if (objection.isPresent()) {
             Delivery nothing = new Delivery(randomness, List.of(), entry -> {});
-            Ready nameless = new Ready(Optional.empty(), 0, 0);
+            Ready nameless = delivery.ready(Optional.empty());
             Conversation blocked = new Conversation(agreement, nameless, nothing, randomness, this, now);
-            stranger = Optional.of(new Stranger(blocked, agreement, why));
+            stranger = Optional.of(new Stranger(blocked, agreement, objection.get()));
             withStranger = true;
             return;
         }
@@ -231,10 +198,10 @@ final class Encounter implements Conversation.Host {
         for (long number : delivery.out().startOver()) {
             host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
         }
-        conversation =
-                Optional.of(new Conversation(agreement, delivery.ready(ourName), delivery, randomness, this, now));
+        conversation = Optional.of(
+                new Conversation(agreement, delivery.ready(Optional.of(ourName)), delivery, randomness, this, now));
         joinedTold = false;
-        record = record.met(agreement, reached(leg, fresh));
+        record = record.met(agreement, leg.where(), leg.meeting().mode());
         if (leg.where() == Where.PLACE) {
             record = record.movedTo(agreement.privateRoom(), Seating.freshKey(randomness));
             openPrivateRoom(now);
@@ -242,29 +209,16 @@ final class Encounter implements Conversation.Host {
         host.save(record);
     }
 
-    private Trust reached(Leg leg, boolean fresh) {
-        if (leg.meeting().mode() == Mode.CODE || !fresh && record.trust() == Trust.VERIFIED) {
-            return Trust.VERIFIED;
-        }
-        return fresh ? Trust.UNVERIFIED : Trust.KNOWN;
-    }
-
     /** A second connection, beside the one in the place: whichever brings the two together serves. */
     private void openPrivateRoom(long now) {
-        room.ifPresent(Leg::retire);
-        Leg leg = new Leg(
-                new Leg.Way(
-                        Where.ROOM,
-                        record.room(),
-                        record.seatKey(),
-                        Side.SYMMETRIC,
-                        Intent.EITHER,
-                        record.identity(),
-                        Optional.empty()),
-                this,
-                randomness,
-                effects);
-        room = Optional.of(leg);
+        Leg leg = addLeg(new Leg.Way(
+                Where.ROOM,
+                record.room(),
+                record.seatKey(),
+                Side.SYMMETRIC,
+                Intent.EITHER,
+                record.identity(),
+                Optional.empty()));
         leg.seating().dialNow(now);
     }
 
@@ -343,11 +297,12 @@ final class Encounter implements Conversation.Host {
                     safetyNumber(current),
                     current.sessionNumber(),
                     delivery.out().unconfirmed()));
-            offlineTold = false;
-            isTogether = false;
+            presence.endBreak();
+            presence.leave();
         } else if (ready.name().isEmpty()) {
             host.tell(new RoomEvent.Unrecognised());
-            offlineTold = false;
+            presence.endBreak();
+            presence.leave();
         } else if (delivery.isRolledBack(ready)) {
             current.bye(ROLLED_BACK_REASON);
             host.close(Outcome.ROLLED_BACK, 0);
@@ -364,24 +319,23 @@ final class Encounter implements Conversation.Host {
 
     /** The other end hears us in this pairing. */
     private void proven() {
-        provenHere = true;
-        provenSince = heardAt;
+        presence.prove(heardAt);
         talking.orElseThrow().meeting().proven();
         if (!current().isOpen()) {
             return;
         }
+        boolean wasBroken = presence.endBreak();
         if (!joinedTold) {
             joinedTold = true;
-            isTogether = true;
+            presence.meet();
             host.tell(new RoomEvent.Joined(
                     current().theirReady().orElseThrow().name().orElseThrow(),
                     record.trust(),
                     safetyNumber(current()),
                     current().sessionNumber()));
-        } else if (offlineTold) {
+        } else if (wasBroken) {
             host.tell(new RoomEvent.Resumed());
         }
-        offlineTold = false;
     }
 
     /** Carries out what the inputs so far made possible; everything that must outlive a crash is safe by now. */
@@ -397,7 +351,7 @@ final class Encounter implements Conversation.Host {
         }
         Conversation current = current();
         current.introduce();
-        if (place.isPresent() && current.isOpen()) {
+        if (legs.at(Where.PLACE).isPresent() && current.isOpen()) {
             retirePlace(now);
         }
         if (talking.isPresent()) {
@@ -408,10 +362,8 @@ final class Encounter implements Conversation.Host {
 
     /** The two have met: the code is used up, and what is left of the place goes to the relay. */
     private void retirePlace(long now) {
-        Leg leg = place.orElseThrow();
-        detach(leg, now);
-        leg.retire();
-        place = Optional.empty();
+        legs.at(Where.PLACE).ifPresent(leg -> detach(leg, now));
+        legs.retirePlace();
     }
 
     private void heardBye(Conversation current, Untrusted reason, long now) {
@@ -428,7 +380,7 @@ final class Encounter implements Conversation.Host {
             return;
         }
         dropSession();
-        isTogether = false;
+        presence.leave();
         if (!kept && record.isPrivate()) {
             host.close(Outcome.PEER_LEFT, 0);
         } else if (!kept) {
@@ -455,10 +407,14 @@ final class Encounter implements Conversation.Host {
             return false;
         }
         Agreement theirs = stranger.get().agreement();
+        Ready ready = stranger.get().conversation().theirReady().get();
         if (!resend) {
             giveUpWaiting();
         }
-        delivery.meetNewPeer();
+        if (delivery.isRolledBack(ready)) {
+            // Not the same person with another key, but one who knows nothing of what went before.
+            delivery.meetNewPeer();
+        }
         dropSession();
         record = record.adopting(theirs.theirKey(), theirs.continuity());
         host.save(record);
@@ -483,15 +439,13 @@ final class Encounter implements Conversation.Host {
         if (talking.isPresent() && current().isOverdue(now)) {
             host.close(Outcome.PROTOCOL, 0);
         }
-        if (now >= offlineDue()) {
-            offlineTold = true;
-            shortLived = 0;
-            boolean seated =
-                    room.or(() -> place).filter(leg -> leg.seating().isSeated()).isPresent();
-            host.tell(new RoomEvent.Offline(!seated, delivery.out().unconfirmed()));
+        if (now >= presence.breakDue(legs.main().seating())) {
+            presence.tellBreak();
+            host.tell(new RoomEvent.Offline(
+                    !legs.main().seating().isSeated(), delivery.out().unconfirmed()));
         }
-        if (place.isPresent() && place.get().meeting().side() == Side.OPENER && now >= began + CODE_LIFE_MILLIS) {
-            ended(place.get(), Outcome.CODE_DEAD, 0, now);
+        if (now >= codeEnds()) {
+            ended(legs.at(Where.PLACE).orElseThrow(), Outcome.CODE_DEAD, 0, now);
         }
         if (now >= patienceEnds()) {
             host.close(Outcome.CONNECTION_LOST, 0);
@@ -500,39 +454,35 @@ final class Encounter implements Conversation.Host {
 
     /** When {@link #tick} or {@link #settle} is wanted next, at the latest. */
     long deadline() {
-        long next = Math.min(offlineDue(), patienceEnds());
+        long next = Math.min(presence.breakDue(legs.main().seating()), Math.min(patienceEnds(), codeEnds()));
         if (talking.isPresent()) {
             next = Math.min(next, current().settleAt());
             if (!current().isProven()) {
                 next = Math.min(next, heardAt + UNPROVEN_MILLIS);
             }
         }
-        return place.isPresent() ? Math.min(next, began + CODE_LIFE_MILLIS) : next;
+        return next;
     }
 
-    /** When the person must be told that the two are apart. */
-    private long offlineDue() {
-        if (offlineTold || began < 0) {
-            return Long.MAX_VALUE;
-        }
-        if (isTogether) {
-            return provenHere ? Long.MAX_VALUE : silentSince + (shortLived < MAX_SHORT_LIVED ? QUIET_BREAK_MILLIS : 0);
-        }
-        return room.or(() -> place).orElseThrow().seating().absenceReaches(QUIET_BREAK_MILLIS);
+    /** An opener's code dies after a day. */
+    private long codeEnds() {
+        return legs.at(Where.PLACE)
+                .filter(leg -> leg.meeting().side() == Side.OPENER)
+                .map(leg -> began + CODE_LIFE_MILLIS)
+                .orElse(Long.MAX_VALUE);
     }
 
     private long patienceEnds() {
-        if (conversation.isPresent() || isTogether) {
-            return provenHere ? Long.MAX_VALUE : silentSince + patience;
+        if (conversation.isPresent() || presence.isTogether()) {
+            return presence.patienceEnds(patience);
         }
-        return isCodeNeeded()
-                ? Long.MAX_VALUE
-                : room.or(() -> place).orElseThrow().seating().absenceReaches(patience);
+        Leg leg = legs.main();
+        return leg.meeting().isCodeNeeded() ? Long.MAX_VALUE : leg.seating().absenceReaches(patience);
     }
 
     /** Forgets everything: the room is over. */
     void end() {
-        legs().forEach(Leg::retire);
+        legs.all().forEach(Leg::retire);
         talking = Optional.empty();
         dropStranger();
         dropSession();

@@ -1,5 +1,6 @@
 package dev.parley.peer.room;
 
+import dev.parley.wire.Envelope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,13 @@ final class Outbox {
     /** What acks, pings and rekeys may add to it. */
     private static final int MAX_OTHER_BYTES = 1 << 20;
 
-    private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
+    private final ArrayDeque<Envelope> frames = new ArrayDeque<>();
     private long first;
     private long bytes;
 
-    void add(byte[] envelope) {
+    void add(Envelope envelope) {
         frames.add(envelope);
-        bytes += envelope.length;
+        bytes += envelope.size();
     }
 
     boolean isFull() {
@@ -33,7 +34,7 @@ final class Outbox {
     /** Everything below {@code next} has arrived; an older ack changes nothing. */
     void acknowledge(long next) {
         while (first < next && !frames.isEmpty()) {
-            bytes -= frames.remove().length;
+            bytes -= frames.remove().size();
             first++;
         }
     }
@@ -44,10 +45,10 @@ final class Outbox {
     }
 
     /** The frames from {@code next} on, as they were sealed. */
-    List<byte[]> from(long next) {
-        List<byte[]> wanted = new ArrayList<>();
+    List<Envelope> from(long next) {
+        List<Envelope> wanted = new ArrayList<>();
         long seq = first;
-        for (byte[] frame : frames) {
+        for (Envelope frame : frames) {
             if (seq++ >= next) {
                 wanted.add(frame);
             }

@@ -65,7 +65,7 @@ public final class RoomClient {
     }
 
     private Optional<Leg> leg(Where where) {
-        return closed ? Optional.empty() : encounter.leg(where);
+        return closed ? Optional.empty() : encounter.legs().at(where);
     }
 
     /** Queues a message. Gives the number that names the line in {@link RoomEvent.StateChanged}; empty if too much waits already. */
@@ -122,7 +122,7 @@ public final class RoomClient {
     /** A key was pressed: a connection that waits to be made is made now. */
     public List<RoomEffect> wake(long now) {
         if (!closed) {
-            encounter.legs().forEach(leg -> leg.seating().wake(now));
+            encounter.legs().all().forEach(leg -> leg.seating().wake(now));
         }
         return tick(now);
     }
@@ -130,7 +130,7 @@ public final class RoomClient {
     /** The machine slept: every connection is doubted. */
     public List<RoomEffect> slept(long now) {
         if (!closed) {
-            encounter.legs().forEach(leg -> leg.seating().probe(now));
+            encounter.legs().all().forEach(leg -> leg.seating().probe(now));
         }
         return tick(now);
     }
@@ -165,7 +165,7 @@ public final class RoomClient {
     }
 
     public List<RoomEffect> tick(long now) {
-        for (Leg leg : closed ? List.<Leg>of() : encounter.legs()) {
+        for (Leg leg : closed ? List.<Leg>of() : encounter.legs().all()) {
             if (leg.tick(now)) {
                 leg.hangUp();
                 leg.onLost(false, now);
@@ -183,7 +183,7 @@ public final class RoomClient {
     /** When {@link #tick} is wanted next, at the latest. */
     public long deadline() {
         long next = encounter.deadline();
-        for (Leg leg : encounter.legs()) {
+        for (Leg leg : encounter.legs().all()) {
             next = Math.min(next, leg.deadline());
         }
         if (leavingSince >= 0) {

@@ -4,6 +4,7 @@ import dev.parley.crypto.Agreement;
 import dev.parley.crypto.Continuity;
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.IdentityKey;
+import dev.parley.crypto.Mode;
 import dev.parley.crypto.Pin;
 import dev.parley.wire.LengthPrefixed;
 import dev.parley.wire.RoomId;
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * @param isPrivate whether only the two who met know of this room; otherwise it has a name that others may guess
  * @param pending whether the other end's READY was never opened: what we know of it is not yet firm
+ * @param lenient whether the person has accepted to go on without a secret in common, until the other end's READY is opened
  * @param pin the key of whoever we met here
  */
 public record RoomRecord(
@@ -26,6 +28,7 @@ public record RoomRecord(
         SeatKey seatKey,
         boolean isPrivate,
         boolean pending,
+        boolean lenient,
         Identity identity,
         Optional<Pin> pin,
         Trust trust,
@@ -37,45 +40,69 @@ public record RoomRecord(
     /** A room nobody was met in. */
     static RoomRecord fresh(RoomId room, SeatKey seatKey, Identity identity) {
         return new RoomRecord(
-                room, seatKey, false, false, identity, Optional.empty(), Trust.UNVERIFIED, Continuity.none());
+                room, seatKey, false, false, false, identity, Optional.empty(), Trust.UNVERIFIED, Continuity.none());
+    }
+
+    /** Whether nobody is settled yet as the one to be met there. */
+    private boolean isFree(Where where) {
+        return pin.isEmpty() || pending && (where == Where.PLACE || !isPrivate);
+    }
+
+    /** Why nothing may be said to whoever agreed with us there; empty if nothing is against it. */
+    Optional<Trust> objection(Agreement agreement, Where where) {
+        if (isFree(where)) {
+            return Optional.empty();
+        }
+        if (!pin.equals(Optional.of(agreement.theirKey().pin()))) {
+            return Optional.of(Trust.CHANGED);
+        }
+        return agreement.continuityLost() && !lenient ? Optional.of(Trust.CONTINUITY_LOST) : Optional.empty();
     }
 
     /** Somebody's CONFIRM verified: from here on the key and the new secret are remembered. */
-    RoomRecord met(Agreement agreement, Trust reached) {
+    RoomRecord met(Agreement agreement, Where where, Mode mode) {
         return new RoomRecord(
                 room,
                 seatKey,
                 isPrivate,
                 pending || pin.isEmpty(),
+                lenient,
                 identity,
                 Optional.of(agreement.theirKey().pin()),
-                reached,
+                reached(where, mode),
                 agreement.continuity());
+    }
+
+    private Trust reached(Where where, Mode mode) {
+        if (mode == Mode.CODE || !isFree(where) && trust == Trust.VERIFIED) {
+            return Trust.VERIFIED;
+        }
+        return isFree(where) ? Trust.UNVERIFIED : Trust.KNOWN;
     }
 
     /** The same two in the room that only they know of. */
     RoomRecord movedTo(RoomId privateRoom, SeatKey freshKey) {
-        return new RoomRecord(privateRoom, freshKey, true, pending, identity, pin, trust, continuity);
+        return new RoomRecord(privateRoom, freshKey, true, pending, lenient, identity, pin, trust, continuity);
     }
 
     /** The other end's READY was opened. */
     RoomRecord settled() {
-        return new RoomRecord(room, seatKey, isPrivate, false, identity, pin, trust, continuity.settled());
+        return new RoomRecord(room, seatKey, isPrivate, false, false, identity, pin, trust, continuity.settled());
     }
 
     /** The person decided to go on with another key, or without the common secret. */
     RoomRecord adopting(IdentityKey theirs, Continuity known) {
         return new RoomRecord(
-                room, seatKey, isPrivate, false, identity, Optional.of(theirs.pin()), Trust.UNVERIFIED, known);
+                room, seatKey, isPrivate, false, true, identity, Optional.of(theirs.pin()), Trust.UNVERIFIED, known);
     }
 
     RoomRecord trusted(Trust reached) {
-        return new RoomRecord(room, seatKey, isPrivate, pending, identity, pin, reached, continuity);
+        return new RoomRecord(room, seatKey, isPrivate, pending, lenient, identity, pin, reached, continuity);
     }
 
     /** The same room with another key pair of ours: the other end will have to accept it. */
     public RoomRecord rotated(Identity fresh) {
-        return new RoomRecord(room, seatKey, isPrivate, pending, fresh, pin, trust, continuity);
+        return new RoomRecord(room, seatKey, isPrivate, pending, lenient, fresh, pin, trust, continuity);
     }
 
     /** Whoever was met here left for good and is not remembered. */
@@ -89,7 +116,7 @@ public record RoomRecord(
                 .u8(VERSION)
                 .bytes(room.toByteArray())
                 .bytes(seatKey.toByteArray())
-                .u8((isPrivate ? 1 : 0) | (pending ? 2 : 0))
+                .u8((isPrivate ? 1 : 0) | (pending ? 2 : 0) | (lenient ? 4 : 0))
                 .bytes(identity.encode())
                 .bytes(pin.map(Pin::toByteArray).orElse(new byte[0]))
                 .u8(trust.ordinal())
@@ -124,6 +151,7 @@ public record RoomRecord(
                 SeatKey.of(items.get(2)),
                 (items.get(3)[0] & 1) != 0,
                 (items.get(3)[0] & 2) != 0,
+                (items.get(3)[0] & 4) != 0,
                 identity.get(),
                 items.get(5).length == 0 ? Optional.empty() : Optional.of(Pin.of(items.get(5))),
                 Trust.values()[items.get(6)[0]],

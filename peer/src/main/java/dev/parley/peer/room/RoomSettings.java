@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param journal what its journal holds
  * @param kept whether the room outlives a goodbye
  * @param patienceMillis how long to go on without the other end once it was there
+ * @param pauseMillis how long to wait before the first connection
  */
 public record RoomSettings(
         RoomId room,
@@ -29,13 +30,14 @@ public record RoomSettings(
         Optional<RoomRecord> known,
         List<JournalEntry> journal,
         boolean kept,
-        long patienceMillis) {
+        long patienceMillis,
+        long pauseMillis) {
     /** For a person, who leaves when it is enough. */
     public static final long FOR_EVER = Long.MAX_VALUE / 4;
 
     /** A room that nothing is remembered of. */
     public RoomSettings(RoomId room, Side side, Identity identity, Optional<Secret> code, Untrusted name) {
-        this(room, side, identity, code, name, Optional.empty(), List.of(), false, FOR_EVER);
+        this(room, side, identity, code, name, Optional.empty(), List.of(), false, FOR_EVER, 0);
     }
 
     /** A room that was left without a goodbye, or that is kept. */
@@ -50,11 +52,16 @@ public record RoomSettings(
                 Optional.of(record),
                 journal,
                 kept,
-                FOR_EVER);
+                FOR_EVER,
+                0);
     }
 
     public RoomSettings withPatience(long millis) {
-        return new RoomSettings(room, side, identity, code, name, known, journal, kept, millis);
+        return new RoomSettings(room, side, identity, code, name, known, journal, kept, millis, pauseMillis);
+    }
+
+    public RoomSettings withPause(long millis) {
+        return new RoomSettings(room, side, identity, code, name, known, journal, kept, patienceMillis, millis);
     }
 
     public Mode mode() {

@@ -221,7 +221,8 @@ public final class ChatSession {
             } else {
                 client.keep(true);
                 view.keeps(true, true);
-                screen.tell(Line.note(texts.get(lock.isPresent() ? "save.locked" : "save.done", name)));
+                screen.tell(Line.note(texts.get(
+                        lock.isPresent() ? "save.locked" : "save.done", name.contains(" ") ? '"' + name + '"' : name)));
             }
             return List.of();
         });

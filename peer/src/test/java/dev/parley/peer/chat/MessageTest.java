@@ -23,6 +23,11 @@ class MessageTest {
                 VectorFile.readAll(Path.of(System.getProperty("parley.root"), "spec", "vectors", "message"));
         int accepted = 0;
         for (VectorFile vector : vectors) {
+            assertThat(MessagePart.Head.of(vector.hex("body"))
+                            .map(head -> Long.toString(head.number()))
+                            .orElse("none"))
+                    .as(vector.name())
+                    .isEqualTo(vector.text("head"));
             if (vector.text("expect").equals("accept")) {
                 accepted++;
                 try {
@@ -140,6 +145,30 @@ class MessageTest {
                 .isEqualTo(new Typed.Unknown("hlep", java.util.Optional.of(Typed.Command.HELP)));
         assertThat(Typed.parse("/xyzzyx")).isEqualTo(new Typed.Unknown("xyzzyx", java.util.Optional.empty()));
         assertThat(Typed.parse("   ")).isEqualTo(new Typed.Nothing());
+    }
+
+    @Test
+    void every_vector_of_a_ready_has_its_outcome() throws IOException {
+        int refused = 0;
+        for (VectorFile vector :
+                VectorFile.readAll(Path.of(System.getProperty("parley.root"), "spec", "vectors", "ready"))) {
+            try {
+                Ready ready = Ready.decode(vector.hex("body"));
+                assertThat(vector.text("expect")).as(vector.name()).isEqualTo("accept");
+                assertThat(ready.sent()).as(vector.name()).isEqualTo(Long.parseLong(vector.text("sent")));
+                assertThat(ready.received()).as(vector.name()).isEqualTo(Long.parseLong(vector.text("received")));
+                assertThat(ready.name().map(Untrusted::raw).orElse("nameless: true"))
+                        .as(vector.name())
+                        .isEqualTo(
+                                ready.name().isPresent()
+                                        ? vector.text("name")
+                                        : "nameless: " + vector.text("nameless"));
+            } catch (MessageException e) {
+                assertThat(vector.text("expect")).as(vector.name()).isEqualTo("refuse MESSAGE");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(10);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A byte forwarder between one peer and the relay that records everything and, once frozen, reads nothing more from the relay. */
+/** A byte forwarder between one peer, with both its connections, and the relay that records everything and, once frozen, reads nothing more from the relay. */
 public final class FrozenReader implements AutoCloseable {
     /** Small, so that the relay and not the kernel holds what is not read. */
     private static final int RECEIVE_BUFFER_BYTES = 8 << 10;
@@ -22,16 +22,18 @@ public final class FrozenReader implements AutoCloseable {
     public FrozenReader(int relayPort) throws IOException {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         start(() -> {
-            Socket peer = server.accept();
-            Socket relay = new Socket();
-            relay.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
-            relay.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), relayPort));
-            synchronized (this) {
-                sockets.add(peer);
-                sockets.add(relay);
+            while (true) {
+                Socket peer = server.accept();
+                Socket relay = new Socket();
+                relay.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+                relay.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), relayPort));
+                synchronized (this) {
+                    sockets.add(peer);
+                    sockets.add(relay);
+                }
+                start(() -> pump(peer, relay, false));
+                start(() -> pump(relay, peer, true));
             }
-            start(() -> pump(peer, relay, false));
-            pump(relay, peer, true);
         });
     }
 
@@ -66,6 +68,7 @@ public final class FrozenReader implements AutoCloseable {
             }
             to.getOutputStream().write(buffer, 0, count);
         }
+        to.shutdownOutput();
     }
 
     private interface Task {

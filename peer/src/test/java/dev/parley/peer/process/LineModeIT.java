@@ -118,7 +118,8 @@ class LineModeIT {
         assertEnds(3, "E_RELAY_UNREACHABLE", Map.of(), "open", "--relay", "127.0.0.1:" + unused);
         assertEnds(2, "E_USAGE", Map.of(), "open", "--relay", "not a relay");
         assertEnds(2, "three words", Map.of("PARLEY_CODE", "482135-amber"), "join", "--relay", "127.0.0.1:1");
-        assertEnds(2, "Unknown option", Map.of(), "open", "--nonsense");
+        assertEnds(2, "E_USAGE Unknown option", Map.of(), "open", "--nonsense");
+        assertEnds(2, "E_USAGE Unknown option", Map.of(), "host", "--relay", "127.0.0.1:1");
         assertEnds(2, "Usage: parley", Map.of());
         Path home = Files.createTempDirectory("parley-home");
         Files.createDirectories(home.resolve("parley"));

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A shipped jar in a process of its own, its lines collected as they come. */
 final class Program implements AutoCloseable {
@@ -23,11 +25,13 @@ final class Program implements AutoCloseable {
     static final Path RELAY_JAR = ROOT.resolve("relay/target/parley-relay.jar");
 
     private final Process process;
+    private final Path home;
     private final List<String> out = new ArrayList<>();
     private final List<String> err = new ArrayList<>();
 
-    private Program(Process process) {
+    private Program(Process process, Path home) {
         this.process = process;
+        this.home = home;
         collect(process.getInputStream(), out);
         collect(process.getErrorStream(), err);
     }
@@ -53,11 +57,12 @@ final class Program implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         Path home = Files.createTempDirectory("parley-home");
         builder.environment().put("XDG_CONFIG_HOME", home.toString());
+        builder.environment().put("XDG_STATE_HOME", home.toString());
         builder.environment().remove("PARLEY_RELAY");
         builder.environment().remove("PARLEY_CODE");
         builder.environment().putAll(environment);
         builder.directory(new File(home.toString()));
-        return new Program(builder.start());
+        return new Program(builder.start(), home);
     }
 
     private void collect(InputStream stream, List<String> lines) {
@@ -143,8 +148,24 @@ final class Program implements AutoCloseable {
         process.waitFor();
     }
 
+    /** Where its configuration and its rooms lie. */
+    Path home() {
+        return home;
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
+        remove(home);
+    }
+
+    /** Removes a folder that a test made, with all that is in it. */
+    static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            // A relay that ends with its peer may still be closing its files.
+        }
     }
 }

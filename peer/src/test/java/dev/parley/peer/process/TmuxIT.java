@@ -41,6 +41,7 @@ class TmuxIT {
                 "40",
                 "env",
                 "XDG_CONFIG_HOME=" + home,
+                "XDG_STATE_HOME=" + home,
                 "TERM=screen-256color",
                 "sh");
         tmux(
@@ -54,6 +55,7 @@ class TmuxIT {
                 "40",
                 "env",
                 "XDG_CONFIG_HOME=" + home,
+                "XDG_STATE_HOME=" + home,
                 "TERM=screen-256color",
                 "sh");
     }
@@ -62,6 +64,7 @@ class TmuxIT {
     void stop() throws Exception {
         if (server != null) {
             tmux("kill-server");
+            Program.remove(home);
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * exactly once and in order, and both find each other again.
  */
 class CrashesTest {
-    private static final int SHORT_RUNS = 60;
+    private static final int SHORT_RUNS = 25;
     private static final int LONG_RUNS = 5_000;
     private static final int STEPS = 60;
 

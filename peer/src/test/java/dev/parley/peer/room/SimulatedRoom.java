@@ -68,8 +68,24 @@ final class SimulatedRoom {
             crashIn = effects;
         }
 
-        boolean isCrashing() {
-            return crashIn >= 0;
+        /** Ends this process at once. */
+        void kill() {
+            safe = journal.size();
+            safeRecord = record;
+            crash();
+        }
+
+        /** What lies on disk now, to be put back later. */
+        Runnable copyOfDisk() {
+            Optional<RoomRecord> copiedRecord = record;
+            List<JournalEntry> copiedJournal = List.copyOf(journal);
+            return () -> {
+                record = copiedRecord;
+                safeRecord = copiedRecord;
+                journal.clear();
+                journal.addAll(copiedJournal);
+                safe = journal.size();
+            };
         }
 
         /** What is not on disk is gone; of what was written and not made safe some may be there. */

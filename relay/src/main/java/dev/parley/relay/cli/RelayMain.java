@@ -4,6 +4,7 @@ import dev.parley.relay.net.Relay;
 import dev.parley.relay.net.RelayOptions;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -59,10 +60,21 @@ public final class RelayMain implements Callable<Integer> {
     private boolean exitWithStdin;
 
     public static void main(String[] args) {
-        int code = new CommandLine(new RelayMain()).execute(args);
+        int code = commandLine().execute(args);
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new RelayMain()).setParameterExceptionHandler(RelayMain::misused);
+    }
+
+    private static int misused(ParameterException problem, String[] arguments) {
+        PrintWriter err = problem.getCommandLine().getErr();
+        err.println("E_USAGE " + problem.getMessage());
+        err.println("  try: parley-relay --help");
+        return EXIT_USAGE;
     }
 
     @Override

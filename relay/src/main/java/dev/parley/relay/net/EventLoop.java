@@ -1,9 +1,6 @@
 package dev.parley.relay.net;
 
 import dev.parley.relay.admission.Challenges;
-import dev.parley.relay.admission.SeatProofCheck;
-import dev.parley.relay.room.Effect;
-import dev.parley.relay.room.Rooms;
 import dev.parley.relay.room.Source;
 import dev.parley.wire.FrameCodec;
 import dev.parley.wire.NoticeKind;
@@ -42,8 +39,7 @@ final class EventLoop implements Runnable {
     private final LongSupplier clock;
     private final Selector selector;
     private final Challenges challenges = new Challenges();
-    private final Rooms<Connection> rooms;
-    private final EffectRunner effects = new EffectRunner();
+    private final LoopRooms rooms;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private EventLoop[] loops = {this};
@@ -56,7 +52,7 @@ final class EventLoop implements Runnable {
         this.stats = stats;
         this.clock = clock;
         this.selector = Selector.open();
-        this.rooms = new Rooms<>(Math.max(1, options.maxRooms() / options.loops()), SeatProofCheck::holds);
+        this.rooms = new LoopRooms(Math.max(1, options.maxRooms() / options.loops()));
         this.now = clock.getAsLong();
     }
 
@@ -104,7 +100,7 @@ final class EventLoop implements Runnable {
             return;
         }
         if (stats.connections() > options.maxConnections()) {
-            refuse(connection, Refusal.BUSY);
+            rooms.refuse(connection, Refusal.BUSY, now);
             return;
         }
         connection.send(new RelayFrame.Welcome(
@@ -224,7 +220,7 @@ final class EventLoop implements Runnable {
             if (!isEnvelope && !isAllowed(connection, length, type)) {
                 forward(connection, runStart, at);
                 if (connection.phase() != Connection.Phase.ENDING) {
-                    violate(connection);
+                    rooms.refuse(connection, Refusal.BAD_FRAME, now);
                 }
                 return;
             }
@@ -271,8 +267,7 @@ final class EventLoop implements Runnable {
             partner.forward(buffer.limit(to).position(from));
             buffer.limit(limit);
         } else if (!connection.mayBeUnheard(to - from)) {
-            leaveRoom(connection);
-            refuse(connection, Refusal.NOBODY_THERE);
+            rooms.refuse(connection, Refusal.NOBODY_THERE, now);
         }
     }
 
@@ -282,13 +277,12 @@ final class EventLoop implements Runnable {
         try {
             frame = FrameCodec.decodePeer(buffer.limit(to).position(from));
         } catch (WireException e) {
-            violate(connection);
+            rooms.refuse(connection, Refusal.BAD_FRAME, now);
             return false;
         } finally {
             buffer.limit(limit);
         }
-        ControlHandler handler = new ControlHandler(connection);
-        EventLoop home = frame.accept(handler);
+        EventLoop home = homeOf(frame);
         if (home != this) {
             buffer.limit(limit).position(from);
             connection.keepHalfFrame(buffer);
@@ -296,6 +290,7 @@ final class EventLoop implements Runnable {
             home.execute(() -> home.guarded(connection, () -> home.adopt(connection)));
             return false;
         }
+        rooms.take(connection, frame, now);
         return connection.phase() != Connection.Phase.ENDING && connection.phase() != Connection.Phase.CLOSED;
     }
 
@@ -310,98 +305,20 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Carries out one control frame here, or names the loop that must. */
-    private final class ControlHandler implements PeerFrame.Handler<EventLoop> {
-        private final Connection connection;
-
-        ControlHandler(Connection connection) {
-            this.connection = connection;
+    /** The loop that has the room which the frame names; this one for all other frames. */
+    private EventLoop homeOf(PeerFrame frame) {
+        if (frame instanceof PeerFrame.Claim claim) {
+            return homeOf(claim.room());
         }
-
-        @Override
-        public EventLoop onClaim(PeerFrame.Claim claim) {
-            EventLoop home = homeOf(claim.room());
-            if (home == EventLoop.this) {
-                if (connection.mayClaim()) {
-                    perform(rooms.claim(connection, connection.source(), claim, now));
-                } else {
-                    violate(connection);
-                }
-            }
-            return home;
-        }
-
-        @Override
-        public EventLoop onResume(PeerFrame.Resume resume) {
-            EventLoop home = homeOf(resume.room());
-            if (home == EventLoop.this) {
-                if (connection.mayResume()) {
-                    perform(rooms.resume(connection, connection.source(), connection.challenge(), resume, now));
-                } else {
-                    violate(connection);
-                }
-            }
-            return home;
-        }
-
-        @Override
-        public EventLoop onForward(PeerFrame.Forward forward) {
-            throw new AssertionError("Envelopes are forwarded as bytes.");
-        }
-
-        @Override
-        public EventLoop onLeave(PeerFrame.Leave leave) {
-            perform(rooms.leave(connection));
-            return EventLoop.this;
-        }
-
-        @Override
-        public EventLoop onUnseat(PeerFrame.Unseat unseat) {
-            perform(rooms.unseat(connection, now));
-            return EventLoop.this;
-        }
-
-        @Override
-        public EventLoop onPing(PeerFrame.Ping ping) {
-            connection.send(new RelayFrame.Pong(ping.echo()));
-            return EventLoop.this;
-        }
-
-        @Override
-        public EventLoop onPong(PeerFrame.Pong pong) {
-            return EventLoop.this;
-        }
+        return frame instanceof PeerFrame.Resume resume ? homeOf(resume.room()) : this;
     }
 
     private EventLoop homeOf(RoomId room) {
         return loops[Math.floorMod(room.hashCode(), loops.length)];
     }
 
-    private void perform(List<Effect<Connection>> list) {
-        for (Effect<Connection> effect : list) {
-            effect.accept(effects);
-        }
-    }
-
-    private void violate(Connection connection) {
-        leaveRoom(connection);
-        refuse(connection, Refusal.BAD_FRAME);
-    }
-
-    private void leaveRoom(Connection connection) {
-        if (connection.phase() == Connection.Phase.SEATED) {
-            connection.faceNobody();
-            perform(rooms.lost(connection, now));
-        }
-    }
-
-    private static void refuse(Connection connection, Refusal refusal) {
-        connection.send(refusal.frame());
-        connection.end();
-    }
-
     private void lose(Connection connection) {
-        leaveRoom(connection);
+        rooms.lost(connection, now);
         close(connection);
     }
 
@@ -411,7 +328,7 @@ final class EventLoop implements Runnable {
     }
 
     private void tick() {
-        perform(rooms.tick(now));
+        rooms.tick(now);
         List<Connection> late = new ArrayList<>();
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof Connection connection && key.isValid()) {
@@ -427,7 +344,7 @@ final class EventLoop implements Runnable {
         }
         for (Connection connection : late) {
             switch (connection.phase()) {
-                case UNSEATED -> refuse(connection, Refusal.TOO_SLOW);
+                case UNSEATED -> rooms.refuse(connection, Refusal.TOO_SLOW, now);
                 case SEATED, ENDING -> lose(connection);
                 case CLOSED -> {}
             }

@@ -61,6 +61,13 @@ final class LoopbackRelay implements AutoCloseable {
         return peer;
     }
 
+    /** A peer that read its WELCOME and that nobody but the caller closes: one of very many. */
+    SocketPeer stranger() throws IOException {
+        SocketPeer peer = new SocketPeer(relay.address(), 0);
+        peer.welcomed();
+        return peer;
+    }
+
     /** A peer that read its WELCOME and has little room for more. */
     SocketPeer connectSmall() throws IOException {
         SocketPeer peer = dial(SMALL_BYTES);

@@ -1,0 +1,58 @@
+package dev.parley.peer.cli;
+
+import dev.parley.peer.room.RoomEvent;
+import dev.parley.peer.store.StoreException;
+import dev.parley.peer.store.Tries;
+import dev.parley.wire.RoomId;
+import java.util.function.LongSupplier;
+
+/**
+ * Wrong passphrases of one named room, counted over all runs: after three a person must ask for the next try, and there is at most one in
+ * thirty seconds (PROTOCOL.md section 4.3).
+ */
+final class PassphraseTries {
+    private static final int FREE = 3;
+    private static final long PAUSE_MILLIS = 30_000;
+
+    private final Tries tries;
+    private final byte[] room;
+    private final LongSupplier wallClock;
+
+    PassphraseTries(Tries tries, RoomId room, LongSupplier wallClock) {
+        this.tries = tries;
+        this.room = room.toByteArray();
+        this.wallClock = wallClock;
+    }
+
+    /** Whether a person must ask for the next try. */
+    boolean isSpent() throws StateException {
+        try {
+            return tries.failures(room) >= FREE;
+        } catch (StoreException e) {
+            throw new StateException(e);
+        }
+    }
+
+    /** How long the next try must wait. */
+    long pauseMillis() throws StateException {
+        try {
+            long last = tries.lastFailure(room).orElse(Long.MIN_VALUE / 2);
+            return Math.min(PAUSE_MILLIS, Math.max(0, last + PAUSE_MILLIS - wallClock.getAsLong()));
+        } catch (StoreException e) {
+            throw new StateException(e);
+        }
+    }
+
+    /** Counts what happens in the room. A count that cannot be written now is one too few: the room's own pauses still hold. */
+    void on(RoomEvent event) {
+        try {
+            if (event instanceof RoomEvent.GuessFailed) {
+                tries.record(room, wallClock.getAsLong());
+            } else if (event instanceof RoomEvent.Joined) {
+                tries.clear(room);
+            }
+        } catch (StoreException e) {
+            // The disk says no; the room says so itself as soon as it has something to write.
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.parley.relay.net;
+
+import dev.parley.relay.admission.SeatProofCheck;
+import dev.parley.relay.room.Effect;
+import dev.parley.relay.room.Rooms;
+import dev.parley.wire.PeerFrame;
+import dev.parley.wire.Refusal;
+import dev.parley.wire.RelayFrame;
+import java.util.List;
+
+/**
+ * The rooms of one loop as its connections meet them: hands control frames to {@link Rooms}, carries out the effects, and refuses who
+ * breaks the rules. On the loop's thread only.
+ */
+final class LoopRooms {
+    private final Rooms<Connection> rooms;
+    private final EffectRunner effects = new EffectRunner();
+
+    LoopRooms(int maxRooms) {
+        rooms = new Rooms<>(maxRooms, SeatProofCheck::holds);
+    }
+
+    /** Carries out one control frame; its room, if it names one, is here. */
+    void take(Connection connection, PeerFrame frame, long now) {
+        frame.accept(new ControlHandler(connection, now));
+    }
+
+    /** Frees seats whose hold has run out. */
+    void tick(long now) {
+        perform(rooms.tick(now));
+    }
+
+    /** The connection sits no more; its seat is held. */
+    void lost(Connection connection, long now) {
+        if (connection.phase() == Connection.Phase.SEATED) {
+            connection.faceNobody();
+            perform(rooms.lost(connection, now));
+        }
+    }
+
+    /** Ends a connection, whose seat is held, with a reason. */
+    void refuse(Connection connection, Refusal refusal, long now) {
+        lost(connection, now);
+        connection.send(refusal.frame());
+        connection.end();
+    }
+
+    private void perform(List<Effect<Connection>> list) {
+        for (Effect<Connection> effect : list) {
+            effect.accept(effects);
+        }
+    }
+
+    private final class ControlHandler implements PeerFrame.Handler<Void> {
+        private final Connection connection;
+        private final long now;
+
+        ControlHandler(Connection connection, long now) {
+            this.connection = connection;
+            this.now = now;
+        }
+
+        @Override
+        public Void onClaim(PeerFrame.Claim claim) {
+            if (connection.mayClaim()) {
+                perform(rooms.claim(connection, connection.source(), claim, now));
+            } else {
+                refuse(connection, Refusal.BAD_FRAME, now);
+            }
+            return null;
+        }
+
+        @Override
+        public Void onResume(PeerFrame.Resume resume) {
+            if (connection.mayResume()) {
+                perform(rooms.resume(connection, connection.source(), connection.challenge(), resume, now));
+            } else {
+                refuse(connection, Refusal.BAD_FRAME, now);
+            }
+            return null;
+        }
+
+        @Override
+        public Void onForward(PeerFrame.Forward forward) {
+            throw new AssertionError("Envelopes are forwarded as bytes.");
+        }
+
+        @Override
+        public Void onLeave(PeerFrame.Leave leave) {
+            perform(rooms.leave(connection));
+            return null;
+        }
+
+        @Override
+        public Void onUnseat(PeerFrame.Unseat unseat) {
+            perform(rooms.unseat(connection, now));
+            return null;
+        }
+
+        @Override
+        public Void onPing(PeerFrame.Ping ping) {
+            connection.send(new RelayFrame.Pong(ping.echo()));
+            return null;
+        }
+
+        @Override
+        public Void onPong(PeerFrame.Pong pong) {
+            return null;
+        }
+    }
+}
