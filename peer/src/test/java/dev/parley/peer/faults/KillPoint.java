@@ -68,7 +68,7 @@ record KillPoint(Optional<CrashLabel> code, Optional<Passing> frame, Victim vict
         return code.filter(label -> label == CrashLabel.BEFORE_SAVE || label == CrashLabel.AFTER_SAVE)
                         .isPresent()
                 || frame.filter(passing -> passing.ordinal() >= Passing.HELLO.ordinal()
-                                && passing.ordinal() <= Passing.READY.ordinal()
+                                        && passing.ordinal() <= Passing.READY.ordinal()
                                 || passing == Passing.CLAIM)
                         .isPresent();
     }

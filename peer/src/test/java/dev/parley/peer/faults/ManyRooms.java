@@ -131,7 +131,8 @@ final class ManyRooms implements AutoCloseable {
         }
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < ends.size(); i += 2) {
-            long last = Math.max(ends.get(i).heardAt.get(), ends.get(i + 1).heardAt.get());
+            long last =
+                    Math.max(ends.get(i).heardAt.get(), ends.get(i + 1).heardAt.get());
             times.add(Math.max(0, TimeUnit.NANOSECONDS.toMillis(last - usable)));
         }
         return times;

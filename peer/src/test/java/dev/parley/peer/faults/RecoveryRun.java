@@ -63,8 +63,8 @@ class RecoveryRun {
         for (int i = 0; i < rooms; i++) {
             FaultRoom.Terms terms = new FaultRoom.Terms("room " + i, random.nextLong(), MESSAGES, severity);
             // The last of a plan is kept for the goodbye.
-            List<Fault> plan = Stream.generate(() -> new Fault(
-                            fault.kind(), fault.phase(), random.nextInt(30), random.nextLong()))
+            List<Fault> plan = Stream.generate(
+                            () -> new Fault(fault.kind(), fault.phase(), random.nextInt(30), random.nextLong()))
                     .limit(times + 1L)
                     .toList();
             Thread thread = new Thread(() -> {
