@@ -41,6 +41,7 @@ final class FaultPeer {
     private volatile boolean waited;
     private volatile boolean joined;
     private volatile boolean codeNeeded;
+    private volatile long reopenedAt = Long.MIN_VALUE / 2;
     private long next = 1;
     private long sent;
 
@@ -63,10 +64,17 @@ final class FaultPeer {
     void reopen() {
         incarnation.incrementAndGet();
         crashed = Optional.empty();
+        closed = Optional.empty();
+        reopenedAt = room.millis();
         crashAt.set(null);
         next = keeper.lastSaid() + 1;
         start(RoomSettings.reopening(
                 keeper.record().orElseThrow(), keeper.journal(), false, Optional.empty(), settings.name()));
+    }
+
+    /** Milliseconds since it came back from a crash. */
+    long sinceReopened() {
+        return room.millis() - reopenedAt;
     }
 
     private void start(RoomSettings from) {
@@ -193,7 +201,9 @@ final class FaultPeer {
             closed = Optional.of(last);
             room.wake();
         } else {
-            note(event.getClass().getSimpleName());
+            if (!(event instanceof RoomEvent.Undelivered)) {
+                note(event.getClass().getSimpleName());
+            }
             onOther(event);
             room.wake();
         }

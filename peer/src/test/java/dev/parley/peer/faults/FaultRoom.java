@@ -30,6 +30,7 @@ final class FaultRoom implements FaultProxy.Watcher {
     private static final int WINDOW = 200;
     private static final int STEP_MILLIS = 5;
     private static final int START_AGAIN_MILLIS = 300;
+    private static final long GHOST_MILLIS = 3_000;
     private static final long PRIME_AFTER = 60;
     private static final long PRIME_AGAIN = 2_500;
     private static final long MISSED_AFTER = 6_000;
@@ -268,6 +269,9 @@ final class FaultRoom implements FaultProxy.Watcher {
             try {
                 int port = relay.address().getPort();
                 relay.close();
+                // As the end of a process would, also for a connection that it had not yet looked at.
+                proxy.sever(0, true);
+                proxy.sever(1, true);
                 restartAt = System.nanoTime() + downMillis * 1_000_000;
                 while (System.nanoTime() < restartAt) {
                     await(STEP_MILLIS);
@@ -415,6 +419,11 @@ final class FaultRoom implements FaultProxy.Watcher {
         peer.closed().ifPresent(closed -> {
             if (START_AGAIN.contains(closed.outcome()) && !peer.hasRecord()) {
                 startAgain(peer, closed.outcome());
+            } else if (closed.outcome() == Outcome.OPENED_ELSEWHERE && peer.sinceReopened() < GHOST_MILLIS) {
+                // What the crashed process had sent came to the relay behind what the new one sent: the newer arrival wins.
+                report.count("displaced by the last words of its own crashed process", 1);
+                peer.reopen();
+                usableIn(0);
             } else {
                 fail("closed: " + closed + "; " + peers[0].trace() + "; " + peers[1].trace());
             }
