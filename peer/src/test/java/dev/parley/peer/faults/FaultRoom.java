@@ -420,7 +420,8 @@ final class FaultRoom implements FaultProxy.Watcher {
             if (START_AGAIN.contains(closed.outcome()) && !peer.hasRecord()) {
                 startAgain(peer, closed.outcome());
             } else if (closed.outcome() == Outcome.OPENED_ELSEWHERE && peer.sinceReopened() < GHOST_MILLIS) {
-                // What the crashed process had sent came to the relay behind what the new one sent: the newer arrival wins.
+                // What the crashed process had sent came to the relay behind what the new one sent: the newer arrival
+                // wins.
                 report.count("displaced by the last words of its own crashed process", 1);
                 peer.reopen();
                 usableIn(0);
