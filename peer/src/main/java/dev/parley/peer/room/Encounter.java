@@ -222,7 +222,11 @@ final class Encounter implements Conversation.Host {
         leg.seating().dialNow(now);
     }
 
+    /** Where both rooms resume it the private one counts: the ends may see the two in different orders. */
     void resumed(Leg leg, long from, long now) {
+        if (leg != legs.main() && isTalking(legs.main())) {
+            return;
+        }
         Conversation current = conversation.orElseThrow();
         if (!current.canResumeFrom(from)) {
             dropSession();
