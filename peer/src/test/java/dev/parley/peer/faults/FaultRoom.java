@@ -486,9 +486,11 @@ final class FaultRoom implements FaultProxy.Watcher {
         Fault fault = armed.orElseThrow();
         long waited = (now - armedAt) / 1_000_000;
         if (!moved) {
-            if (waited > STUCK_AFTER) {
+            // The code is still being used: patience counts from the private room on.
+            if (millis() > STUCK_AFTER) {
                 armed = Optional.empty();
             }
+            armedAt = now;
             return;
         }
         if (waited > MISSED_AFTER || fault.phase() == Phase.MOVING) {

@@ -29,6 +29,7 @@ final class KillRoom implements FaultProxy.Watcher {
     private final DiskLog[] logs = {new DiskLog("a", this::fail), new DiskLog("b", this::fail)};
     private final Child[] peers = new Child[2];
     private final SealLedger[] ledgers = {new SealLedger(), new SealLedger()};
+    private final long[] wanted = new long[2];
     private final boolean[] joined = new boolean[2];
     private final boolean[] ready = new boolean[2];
     private final boolean[] ended = new boolean[2];
@@ -126,7 +127,6 @@ final class KillRoom implements FaultProxy.Watcher {
             armCode(armed.get());
         }
         peers[end].send("start");
-        peers[end].send("until " + logs[end].said());
     }
 
     private void heard(int end, String line) {
@@ -158,7 +158,9 @@ final class KillRoom implements FaultProxy.Watcher {
     }
 
     private synchronized void onState(int end, String line) {
-        note(end + " " + line);
+        if (!line.equals("EVENT Undelivered")) {
+            note(end + " " + line);
+        }
         switch (line) {
             case "READY" -> ready[end] = true;
             case "EVENT Waiting" -> waiting = true;
@@ -328,9 +330,14 @@ final class KillRoom implements FaultProxy.Watcher {
     private void say(int more) {
         for (int end = 0; end < 2; end++) {
             if (logs[end].said() - logs[end].delivered() < more) {
-                peers[end].send("until " + (logs[end].said() + more));
+                until(end, logs[end].said() + more);
             }
         }
+    }
+
+    private void until(int end, long number) {
+        wanted[end] = Math.max(wanted[end], number);
+        peers[end].send("until " + wanted[end]);
     }
 
     /** Until something that was said now has come to the other side, both ways. */
@@ -345,7 +352,14 @@ final class KillRoom implements FaultProxy.Watcher {
     }
 
     private void finish() throws InterruptedException {
-        await("all delivered", () -> List.of(logs).stream().allMatch(log -> log.delivered() == log.said()));
+        // A peer that was started anew may not have heard how far to go.
+        until(0, 0);
+        until(1, 0);
+        await(
+                "all delivered",
+                () -> logs[0].said() == wanted[0]
+                        && logs[1].said() == wanted[1]
+                        && List.of(logs).stream().allMatch(log -> log.delivered() == log.said()));
         peers[0].send("leave");
         await("left", () -> ended[0] && ended[1]);
         for (Child peer : peers) {
