@@ -147,6 +147,10 @@ class SessionTest {
         b.answerRekey(body);
         assertThatThrownBy(() -> b.answerRekey(body)).hasMessage("BAD_REKEY");
         assertThatThrownBy(() -> b.finishRekey(body)).hasMessage("BAD_REKEY");
+        for (int i = 0; i < 10_000; i++) {
+            assertThatThrownBy(() -> b.answerRekey(body)).hasMessage("BAD_REKEY");
+        }
+        assertThat(b.epoch()).as("one was honoured").isEqualTo(1);
     }
 
     @Test

@@ -17,8 +17,8 @@ import java.util.function.Function;
  * is worth nothing after a crash. One thread at a time.
  */
 final class DiskKeeper implements Keeper, Shelf {
-    /** A journal longer than this is shortened. */
-    private static final long LONG_BYTES = 1 << 20;
+    /** A journal that has grown by this much since it was last short is shortened. */
+    private static final long LONG_BYTES = 256 << 10;
 
     /** Makes the folder of a new room. */
     interface Maker {
@@ -33,6 +33,7 @@ final class DiskKeeper implements Keeper, Shelf {
     private Optional<StoredRoom> room = Optional.empty();
     private Optional<String> savedAs;
     private String theirName = "";
+    private long shortBytes;
     private boolean recordChanged;
     private boolean forgotten;
 
@@ -86,15 +87,16 @@ final class DiskKeeper implements Keeper, Shelf {
             if (folder.isEmpty()) {
                 folder = Optional.of(maker.make());
             }
-            if (recordChanged) {
-                folder.get().writeRecord(room.get().encode());
-                recordChanged = false;
-            }
             while (!early.isEmpty()) {
                 folder.get().journal().append(early.get(0).encode());
                 early.remove(0);
             }
             folder.get().journal().commit();
+            // The journal first: a new peer's record over the old one's numbers would look like a rollback.
+            if (recordChanged) {
+                folder.get().writeRecord(room.get().encode());
+                recordChanged = false;
+            }
             return Optional.empty();
         } catch (StoreException e) {
             return Optional.of(StateException.what(e) + " (" + e.path() + ")");
@@ -102,9 +104,10 @@ final class DiskKeeper implements Keeper, Shelf {
     }
 
     @Override
-    public boolean isLong() {
+    public boolean isWorthShortening(boolean idle) {
         try {
-            return folder.isPresent() && folder.get().journal().size() > LONG_BYTES;
+            long grown = folder.isPresent() ? folder.get().journal().size() - shortBytes : 0;
+            return early.isEmpty() && (idle ? grown > 0 : grown > LONG_BYTES + shortBytes);
         } catch (StoreException e) {
             return false;
         }
@@ -116,6 +119,7 @@ final class DiskKeeper implements Keeper, Shelf {
             folder.orElseThrow()
                     .journal()
                     .rewrite(journal.stream().map(JournalEntry::encode).toList());
+            shortBytes = folder.get().journal().size();
         } catch (StoreException e) {
             // The long journal says the same; the next commit tries again, or says what is wrong.
         }

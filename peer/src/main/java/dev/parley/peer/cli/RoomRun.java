@@ -97,6 +97,12 @@ final class RoomRun implements AutoCloseable {
     }
 
     int join(Invite invite) throws InterruptedException, StateException {
+        Optional<SavedRooms.Entry> left = rooms.isPresent() ? rooms.get().metAt(invite.place()) : Optional.empty();
+        if (left.isPresent()) {
+            // The two may have met there already: then the other end waits in the private room, not in the place.
+            screen.tell(Line.note(wiring.texts().get("reopen.instead")));
+            return reopen(rooms.get().take(left.get().listing().id()), Optional.empty());
+        }
         tellLeft();
         return finish(run(new Run(
                 settings(invite.roomId(), Side.JOINER, Optional.of(invite.secret())),
@@ -152,8 +158,13 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** A room from disk. */
-    int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase) throws InterruptedException {
+    int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase) throws InterruptedException, StateException {
         StoredRoom room = opened.room();
+        Optional<PassphraseTries> tries = tries(room.record().room(), passphrase);
+        if (tries.isPresent() && !mayTry(tries.get())) {
+            opened.folder().close();
+            return ParleyMain.EXIT_INTERRUPTED;
+        }
         if (opened.damage().isLoss()) {
             screen.tell(Line.warning(
                     wiring.texts().get("reopen.damaged", opened.damage().unreadable())));
@@ -164,12 +175,12 @@ final class RoomRun implements AutoCloseable {
         RoomSettings settings = RoomSettings.reopening(
                 room.record(), opened.journal(), room.savedAs().isPresent(), passphrase, Untrusted.of(name));
         return finish(run(new Run(
-                patient(settings),
+                tries.isPresent() ? patient(settings).withPause(tries.get().pauseMillis()) : patient(settings),
                 room.savedAs().orElse(room.label()),
                 keeper,
                 Optional.empty(),
                 this::retypePassphrase,
-                tries(room.record().room(), passphrase))));
+                tries)));
     }
 
     private RoomSettings settings(RoomId room, Side side, Optional<Secret> code) {

@@ -131,6 +131,16 @@ final class SavedRooms implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The room that a meeting at this place led to, if it was left without a goodbye. */
+    Optional<Entry> metAt(String place) throws StateException {
+        return left().stream()
+                .filter(entry -> entry.room()
+                        .filter(room ->
+                                room.record().isPrivate() && room.label().equals(place))
+                        .isPresent())
+                .findFirst();
+    }
+
     /** Takes the room for ourselves. */
     Opened take(String id, Secret passphrase) throws StateException {
         return required(id, Optional.of(passphrase));

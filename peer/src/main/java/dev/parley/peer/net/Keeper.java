@@ -14,8 +14,8 @@ public interface Keeper {
     /** Makes everything so far safe over a crash. Says what is in the way, in a person's words, or nothing if it is done. */
     Optional<String> commit();
 
-    /** Whether the journal has grown so long that {@link #shorten} is worth it. */
-    boolean isLong();
+    /** Whether {@link #shorten} is worth it: soon when there is nothing else to do, else once the journal is long. */
+    boolean isWorthShortening(boolean idle);
 
     /** Puts {@code journal}, which says the same, in place of all entries so far. */
     void shorten(List<JournalEntry> journal);
@@ -35,7 +35,7 @@ public interface Keeper {
             }
 
             @Override
-            public boolean isLong() {
+            public boolean isWorthShortening(boolean idle) {
                 return false;
             }
 

@@ -92,13 +92,18 @@ public final class PeerLoop {
             perform(client.start(clocks.now()));
             while (!client.isClosed()) {
                 Runnable first = inbox.poll(untilDeadline(), TimeUnit.MILLISECONDS);
+                boolean idle = first == null;
                 for (int i = 0; first != null && i < BATCH; i++) {
                     first.run();
                     first = i + 1 < BATCH ? inbox.poll() : null;
                 }
                 passTime();
+                if (idle && problem.isEmpty()) {
+                    shorten(true);
+                }
             }
             keeper.commit();
+            shorten(true);
             if (finishing != null) {
                 finishing.awaitEnd(FAREWELL_MILLIS);
             }
@@ -202,7 +207,12 @@ public final class PeerLoop {
             return;
         }
         perform(client.onCommitted(clocks.now()));
-        if (keeper.isLong()) {
+        shorten(false);
+    }
+
+    /** What was delivered and shown does not stay on disk. */
+    private void shorten(boolean idle) {
+        if (keeper.isWorthShortening(idle)) {
             keeper.shorten(client.journal());
         }
     }

@@ -62,6 +62,7 @@ final class Attempt {
     private Optional<HandshakeConfirm> confirm = Optional.empty();
     private Optional<Agreement> agreement = Optional.empty();
     private long resumeFrom;
+    private Optional<Envelope> confirmOwed = Optional.empty();
     private boolean tested;
 
     /** {@code session} is the one at hand, if any: flight 1 then offers to go on with it. */
@@ -100,6 +101,14 @@ final class Attempt {
     /** Whether we have let the other end test our code. */
     boolean isTested() {
         return tested;
+    }
+
+    /**
+     * An opener's CONFIRM, to be sent once the record is safe: it lets the other end leave the place for good, and an opener without a
+     * record could never follow.
+     */
+    Optional<Envelope> confirmOwed() {
+        return confirmOwed;
     }
 
     Agreement agreement() {
@@ -203,7 +212,7 @@ final class Attempt {
             throw e;
         }
         if (side == Side.OPENER) {
-            send(EnvelopeKind.CONFIRM, ours);
+            confirmOwed = Optional.of(envelope(EnvelopeKind.CONFIRM, ours));
         }
         if (tested) {
             guesses.giveBack();
@@ -226,9 +235,13 @@ final class Attempt {
     }
 
     private void send(EnvelopeKind kind, byte[] message) {
-        send.accept(Envelope.of(ByteBuffer.allocate(1 + message.length)
+        send.accept(envelope(kind, message));
+    }
+
+    private static Envelope envelope(EnvelopeKind kind, byte[] message) {
+        return Envelope.of(ByteBuffer.allocate(1 + message.length)
                 .put(kind.code())
                 .put(message)
-                .array()));
+                .array());
     }
 }

@@ -61,6 +61,7 @@ final class Conversation implements AutoCloseable {
     private final Outbox outbox = new Outbox();
     private final RekeyRule rekeys;
 
+    private Optional<Envelope> confirm;
     private Optional<Ready> introduction;
     private Optional<Ready> theirReady = Optional.empty();
     private Optional<Untrusted> byeHeard = Optional.empty();
@@ -73,9 +74,18 @@ final class Conversation implements AutoCloseable {
     private long exhaustedSince = -1;
     private boolean byeSent;
 
-    /** {@code introduction} is our READY, the first frame of our direction. */
+    /**
+     * {@code confirm} is the envelope that the handshake still owes, {@code introduction} our READY, the first frame of our direction.
+     */
     Conversation(
-            Agreement agreement, Ready introduction, Delivery delivery, Randomness randomness, Host host, long now) {
+            Agreement agreement,
+            Optional<Envelope> confirm,
+            Ready introduction,
+            Delivery delivery,
+            Randomness randomness,
+            Host host,
+            long now) {
+        this.confirm = confirm;
         this.session = agreement.session();
         this.theirKey = agreement.theirKey();
         this.sessionNumber = agreement.sessionNumber();
@@ -247,8 +257,10 @@ final class Conversation implements AutoCloseable {
         exhaustedSince = rekeys.isExhausted() ? (exhaustedSince < 0 ? now : exhaustedSince) : -1;
     }
 
-    /** Says READY, unless it was said. */
+    /** Says READY, behind the CONFIRM that may be owed, unless it was said. */
     void introduce() {
+        confirm.ifPresent(host::send);
+        confirm = Optional.empty();
         introduction.ifPresent(ready -> seal(FrameKind.READY, ready.encode()));
         introduction = Optional.empty();
     }

@@ -19,10 +19,6 @@ import java.util.Optional;
  * the move from the place of a code to a room of their own (PROTOCOL.md sections 5.8, 5.9 and 7).
  */
 final class Encounter implements Conversation.Host {
-    private static final long UNPROVEN_MILLIS = 20_000;
-    private static final long CODE_LIFE_MILLIS = 24 * 60 * 60_000L;
-    private static final int MAX_UNUSABLE_IN_A_ROW = 2;
-
     private static final String ROLLED_BACK_REASON = "saved room is an older copy";
 
     /** What an encounter asks of its room. */
@@ -36,29 +32,21 @@ final class Encounter implements Conversation.Host {
         void close(Outcome outcome, long retryAfterMillis);
     }
 
-    /** Somebody across whom this room does not know: nothing of ours is told until the person decides. */
-    private record Stranger(Conversation conversation, Agreement agreement, Trust why) {}
-
     private final Randomness randomness;
     private final Delivery delivery;
     private final List<RoomEffect> effects;
     private final Host host;
     private final Legs legs;
     private final Presence presence = new Presence();
-    private final long patience;
+    private final Company company = new Company();
+    private final Deadlines deadlines;
     private final long pauseMillis;
 
     private Untrusted ourName;
     private RoomRecord record;
     private boolean kept;
     private Optional<Leg> talking = Optional.empty();
-    private Optional<Conversation> conversation = Optional.empty();
-    private Optional<Stranger> stranger = Optional.empty();
-    private boolean withStranger;
     private boolean joinedTold;
-    private long began;
-    private long heardAt;
-    private int unusableInARow;
 
     Encounter(RoomSettings settings, Delivery delivery, Randomness randomness, List<RoomEffect> effects, Host host) {
         this.delivery = delivery;
@@ -66,7 +54,7 @@ final class Encounter implements Conversation.Host {
         this.effects = effects;
         this.host = host;
         this.legs = new Legs(settings.where());
-        this.patience = settings.patienceMillis();
+        this.deadlines = new Deadlines(legs, presence, company, settings.patienceMillis());
         this.pauseMillis = settings.pauseMillis();
         this.ourName = settings.name();
         this.kept = settings.kept();
@@ -89,7 +77,7 @@ final class Encounter implements Conversation.Host {
     }
 
     void start(long now) {
-        began = now;
+        deadlines.begin(now);
         presence.begin(now);
         Leg leg = legs.main();
         if (leg.where() == Where.ROOM) {
@@ -123,7 +111,7 @@ final class Encounter implements Conversation.Host {
     // What the legs ask.
 
     Optional<Session> session() {
-        return conversation.map(Conversation::session);
+        return company.session();
     }
 
     /** In the place of a code everybody is new. */
@@ -161,7 +149,7 @@ final class Encounter implements Conversation.Host {
 
     /** The relay says who is across in this leg now. */
     void pairingChanged(Leg leg, long now) {
-        boolean alone = leg.seating().pairing().isEmpty() && conversation.isEmpty() && !presence.isTogether();
+        boolean alone = leg.seating().pairing().isEmpty() && !company.hasSession() && !presence.isTogether();
         if (alone && leg == legs.main()) {
             host.tell(new RoomEvent.Waiting());
             presence.endBreak();
@@ -173,33 +161,31 @@ final class Encounter implements Conversation.Host {
         if (isTalking(leg)) {
             talking = Optional.empty();
             presence.breakOff(now);
-            dropStranger();
+            company.dropStranger();
         }
     }
 
-    void agreed(Leg leg, Agreement agreement, long now) {
-        dropStranger();
+    void agreed(Leg leg, Agreement agreement, Optional<Envelope> confirm, long now) {
+        company.dropStranger();
         if (!presence.isTogether()) {
             presence.begin(now);
         }
         talking = Optional.of(leg);
-        heardAt = now;
+        deadlines.heard(now);
         leg.seating().expect(Intent.EITHER);
         Optional<Trust> objection = record.objection(agreement, leg.where());
         if (objection.isPresent()) {
             Delivery nothing = new Delivery(randomness, List.of(), entry -> {});
             Ready nameless = delivery.ready(Optional.empty());
-            Conversation blocked = new Conversation(agreement, nameless, nothing, randomness, this, now);
-            stranger = Optional.of(new Stranger(blocked, agreement, objection.get()));
-            withStranger = true;
+            Conversation blocked = new Conversation(agreement, confirm, nameless, nothing, randomness, this, now);
+            company.hold(new Company.Stranger(blocked, agreement, objection.get()));
             return;
         }
-        dropSession();
         for (long number : delivery.out().startOver()) {
             host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
         }
-        conversation = Optional.of(
-                new Conversation(agreement, delivery.ready(Optional.of(ourName)), delivery, randomness, this, now));
+        company.meet(new Conversation(
+                agreement, confirm, delivery.ready(Optional.of(ourName)), delivery, randomness, this, now));
         joinedTold = false;
         record = record.met(agreement, leg.where(), leg.meeting().mode());
         if (leg.where() == Where.PLACE) {
@@ -222,19 +208,19 @@ final class Encounter implements Conversation.Host {
         leg.seating().dialNow(now);
     }
 
-    /** Where both rooms resume it the private one counts: the ends may see the two in different orders. */
     void resumed(Leg leg, long from, long now) {
-        if (leg != legs.main() && isTalking(legs.main())) {
-            return;
-        }
-        Conversation current = conversation.orElseThrow();
+        Conversation current = company.known();
         if (!current.canResumeFrom(from)) {
-            dropSession();
+            company.dropSession();
             leg.meeting().failed(Outcome.PROTOCOL, now);
             return;
         }
+        if (talking.isPresent() && leg.where() == Where.PLACE) {
+            // They have found each other in the private room, and frames go one way only.
+            return;
+        }
         talking = Optional.of(leg);
-        heardAt = now;
+        deadlines.heard(now);
         leg.seating().expect(Intent.EITHER);
         current.resume(from);
     }
@@ -242,31 +228,29 @@ final class Encounter implements Conversation.Host {
     // Frames of the session.
 
     void onFrame(byte[] envelope, long now) {
-        Conversation current = current();
+        Conversation current = company.current();
         long before = current.session().nextIncoming();
         boolean wasProven = current.isProven();
         boolean hadReady = current.theirReady().isPresent();
         switch (current.onFrame(envelope, now)) {
             case FINE -> {
                 if (current.session().nextIncoming() > before) {
-                    unusableInARow = 0;
-                    heardAt = now;
+                    company.frameOpened();
+                    deadlines.heard(now);
                 }
                 if (!hadReady && current.theirReady().isPresent()) {
                     onReady(current, current.theirReady().get());
                 }
                 if (isTalking() && current.isProven() && !wasProven) {
-                    proven();
+                    proven(current);
                 }
             }
             case UNUSABLE -> {
-                if (!withStranger && ++unusableInARow >= MAX_UNUSABLE_IN_A_ROW) {
-                    dropSession();
-                }
-                restart(0, now);
+                company.frameUnusable();
+                restart(now);
             }
             case VIOLATION -> {
-                if (withStranger) {
+                if (company.stranger().isPresent()) {
                     fail(Outcome.PROTOCOL, now);
                 } else {
                     host.close(Outcome.PROTOCOL, 0);
@@ -275,29 +259,26 @@ final class Encounter implements Conversation.Host {
         }
     }
 
-    private Conversation current() {
-        return withStranger ? stranger.orElseThrow().conversation() : conversation.orElseThrow();
-    }
-
     private void fail(Outcome why, long now) {
         Leg leg = talking.orElseThrow();
         detach(leg, now);
         leg.meeting().failed(why, now);
     }
 
-    private void restart(long atLeastMillis, long now) {
+    private void restart(long now) {
         Leg leg = talking.orElseThrow();
         detach(leg, now);
-        leg.seating().restart(now, atLeastMillis);
+        leg.seating().restart(now, 0);
     }
 
     private void onReady(Conversation current, Ready ready) {
-        if (withStranger) {
-            Stranger unknown = stranger.orElseThrow();
+        if (company.stranger().isPresent()) {
+            Company.Stranger unknown = company.stranger().get();
+            boolean shares =
+                    !record.continuity().isEmpty() && !unknown.agreement().continuityLost();
             host.tell(new RoomEvent.Blocked(
                     unknown.why(),
-                    !unknown.agreement().continuityLost()
-                            && !record.continuity().isEmpty(),
+                    shares,
                     safetyNumber(current),
                     current.sessionNumber(),
                     delivery.out().unconfirmed()));
@@ -308,7 +289,9 @@ final class Encounter implements Conversation.Host {
             presence.endBreak();
             presence.leave();
         } else if (delivery.isRolledBack(ready)) {
-            current.bye(ROLLED_BACK_REASON);
+            if (current.isIntroduced()) {
+                current.bye(ROLLED_BACK_REASON);
+            }
             host.close(Outcome.ROLLED_BACK, 0);
         } else {
             record = record.settled();
@@ -322,10 +305,10 @@ final class Encounter implements Conversation.Host {
     }
 
     /** The other end hears us in this pairing. */
-    private void proven() {
-        presence.prove(heardAt);
+    private void proven(Conversation current) {
+        presence.prove(deadlines.heardAt());
         talking.orElseThrow().meeting().proven();
-        if (!current().isOpen()) {
+        if (!current.isOpen()) {
             return;
         }
         boolean wasBroken = presence.endBreak();
@@ -333,10 +316,10 @@ final class Encounter implements Conversation.Host {
             joinedTold = true;
             presence.meet();
             host.tell(new RoomEvent.Joined(
-                    current().theirReady().orElseThrow().name().orElseThrow(),
+                    current.theirReady().orElseThrow().name().orElseThrow(),
                     record.trust(),
-                    safetyNumber(current()),
-                    current().sessionNumber()));
+                    safetyNumber(current),
+                    current.sessionNumber()));
         } else if (wasBroken) {
             host.tell(new RoomEvent.Resumed());
         }
@@ -353,7 +336,7 @@ final class Encounter implements Conversation.Host {
         if (talking.isEmpty()) {
             return;
         }
-        Conversation current = current();
+        Conversation current = company.current();
         current.introduce();
         if (legs.at(Where.PLACE).isPresent() && current.isOpen()) {
             retirePlace(now);
@@ -376,14 +359,18 @@ final class Encounter implements Conversation.Host {
             host.close(Outcome.LEFT, 0);
             return;
         }
+        if (reason.raw().equals(ROLLED_BACK_REASON)) {
+            host.close(Outcome.ROLLED_BACK, 0);
+            return;
+        }
         host.tell(new RoomEvent.PeerLeft(reason, delivery.out().unconfirmed()));
         Leg leg = talking.orElseThrow();
-        boolean wasStranger = withStranger;
+        boolean wasStranger = company.stranger().isPresent();
         detach(leg, now);
         if (wasStranger) {
             return;
         }
-        dropSession();
+        company.dropSession();
         presence.leave();
         if (!kept && record.isPrivate()) {
             host.close(Outcome.PEER_LEFT, 0);
@@ -407,22 +394,23 @@ final class Encounter implements Conversation.Host {
 
     /** Goes on with whoever is there now; {@code resend} if what waits was meant for them too. False if nobody waits for a decision. */
     boolean accept(boolean resend, long now) {
-        if (stranger.isEmpty() || stranger.get().conversation().theirReady().isEmpty()) {
+        Optional<Ready> ready =
+                company.stranger().flatMap(unknown -> unknown.conversation().theirReady());
+        if (ready.isEmpty()) {
             return false;
         }
-        Agreement theirs = stranger.get().agreement();
-        Ready ready = stranger.get().conversation().theirReady().get();
+        Agreement theirs = company.stranger().orElseThrow().agreement();
         if (!resend) {
             giveUpWaiting();
         }
-        if (delivery.isRolledBack(ready)) {
+        if (delivery.isRolledBack(ready.get())) {
             // Not the same person with another key, but one who knows nothing of what went before.
             delivery.meetNewPeer();
         }
-        dropSession();
+        company.dropSession();
         record = record.adopting(theirs.theirKey(), theirs.continuity());
         host.save(record);
-        restart(0, now);
+        restart(now);
         return true;
     }
 
@@ -435,79 +423,41 @@ final class Encounter implements Conversation.Host {
     // Time and end.
 
     void tick(long now) {
-        if (talking.isPresent()
-                && now >= heardAt + UNPROVEN_MILLIS
-                && !current().isProven()) {
+        if (isTalking() && now >= deadlines.unproven()) {
             fail(Outcome.TIMED_OUT, now);
         }
-        if (talking.isPresent() && current().isOverdue(now)) {
+        if (isTalking() && company.current().isOverdue(now)) {
             host.close(Outcome.PROTOCOL, 0);
         }
-        if (now >= presence.breakDue(legs.main().seating())) {
+        if (now >= deadlines.breakDue()) {
             presence.tellBreak();
             host.tell(new RoomEvent.Offline(
                     !legs.main().seating().isSeated(), delivery.out().unconfirmed()));
         }
-        if (now >= codeEnds()) {
+        if (now >= deadlines.codeEnds()) {
             ended(legs.at(Where.PLACE).orElseThrow(), Outcome.CODE_DEAD, 0, now);
         }
-        if (now >= patienceEnds()) {
+        if (now >= deadlines.patienceEnds()) {
             host.close(Outcome.CONNECTION_LOST, 0);
         }
     }
 
     /** When {@link #tick} or {@link #settle} is wanted next, at the latest. */
     long deadline() {
-        long next = Math.min(presence.breakDue(legs.main().seating()), Math.min(patienceEnds(), codeEnds()));
-        if (talking.isPresent()) {
-            next = Math.min(next, current().settleAt());
-            if (!current().isProven()) {
-                next = Math.min(next, heardAt + UNPROVEN_MILLIS);
-            }
-        }
-        return next;
-    }
-
-    /** An opener's code dies after a day. */
-    private long codeEnds() {
-        return legs.at(Where.PLACE)
-                .filter(leg -> leg.meeting().side() == Side.OPENER)
-                .map(leg -> began + CODE_LIFE_MILLIS)
-                .orElse(Long.MAX_VALUE);
-    }
-
-    private long patienceEnds() {
-        if (conversation.isPresent() || presence.isTogether()) {
-            return presence.patienceEnds(patience);
-        }
-        Leg leg = legs.main();
-        return leg.meeting().isCodeNeeded() ? Long.MAX_VALUE : leg.seating().absenceReaches(patience);
+        return deadlines.next(isTalking());
     }
 
     /** Forgets everything: the room is over. */
     void end() {
         legs.all().forEach(Leg::retire);
         talking = Optional.empty();
-        dropStranger();
-        dropSession();
-    }
-
-    private void dropSession() {
-        conversation.ifPresent(Conversation::close);
-        conversation = Optional.empty();
-        unusableInARow = 0;
-    }
-
-    private void dropStranger() {
-        stranger.ifPresent(unknown -> unknown.conversation().close());
-        stranger = Optional.empty();
-        withStranger = false;
+        company.dropStranger();
+        company.dropSession();
     }
 
     /** Says goodbye, if anybody hears us. */
-    boolean bye() {
-        talking.ifPresent(leg -> current().bye(""));
-        return talking.isPresent();
+    void bye() {
+        talking.ifPresent(leg -> company.current().bye(""));
     }
 
     @Override

@@ -274,8 +274,8 @@ final class Leg {
         }
 
         @Override
-        public void agreed(Agreement agreement, long now) {
-            encounter.agreed(Leg.this, agreement, now);
+        public void agreed(Agreement agreement, Optional<Envelope> confirm, long now) {
+            encounter.agreed(Leg.this, agreement, confirm, now);
         }
 
         @Override

@@ -41,7 +41,8 @@ final class Meeting {
         /** Whether we know who should be here, so that no failure ends the room. */
         boolean isKnown();
 
-        void agreed(Agreement agreement, long now);
+        /** {@code confirm} must leave before anything else, once what is agreed is safe over a crash. */
+        void agreed(Agreement agreement, Optional<Envelope> confirm, long now);
 
         void resumed(long from, long now);
 
@@ -171,7 +172,7 @@ final class Meeting {
             case GOING_ON -> {}
             case AGREED -> {
                 attempt = Optional.empty();
-                host.agreed(current.agreement(), now);
+                host.agreed(current.agreement(), current.confirmOwed(), now);
             }
             case RESUMED -> {
                 attempt = Optional.empty();

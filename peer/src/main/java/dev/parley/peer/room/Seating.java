@@ -23,7 +23,8 @@ final class Seating {
     private static final long FIRST_SEAT_MILLIS = 20_000;
 
     private static final long GREETING_MILLIS = 10_000;
-    private static final long SILENCE_MILLIS = Wire.DEAD_AFTER_SECONDS * 1_000L;
+    /** A little less than the relay waits for us, so that a cut is noticed within that time, all delays counted. */
+    private static final long SILENCE_MILLIS = Wire.DEAD_AFTER_SECONDS * 1_000L - 500;
 
     /** How long a connection may stay silent that we have reason to doubt. */
     private static final long PROBE_MILLIS = 5_000;

@@ -143,6 +143,11 @@ final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Asks it to stop (SIGTERM). */
+    void terminate() {
+        process.destroy();
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();

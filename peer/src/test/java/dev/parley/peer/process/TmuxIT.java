@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,62 @@ class TmuxIT {
         enter("jon", "/quit");
         await("jon", "ended 0");
         assertThat(await("olga", "ended 0")).contains("jon left").contains("the room is closed");
+        assertLeavesNothing(code, "half typed", "C:\\temp\\new", "end of the long one");
+    }
+
+    /** TL-03: neither the code nor a text lies anywhere in the homes, and no room is left. */
+    private void assertLeavesNothing(String... texts) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                if (!file.getFileName().toString().equals("paste")) {
+                    assertThat(content).as(file.toString()).doesNotContain(texts);
+                }
+            }
+        }
+        try (Stream<Path> rooms = Files.list(home.resolve("parley").resolve("rooms"))) {
+            assertThat(rooms.toList()).isEmpty();
+        }
+    }
+
+    @Test
+    void TL_03_TL_05_a_killed_peer_leaves_a_sane_terminal_no_text_on_disk_and_a_room_to_reopen() throws Exception {
+        try (Program relay = Program.relay("--listen", "127.0.0.1:0")) {
+            String at = "127.0.0.1:" + relay.awaitOut("ready").replaceAll(".*:", "");
+            enter("olga", ROOT.resolve("parley") + " open --name olga --relay " + at);
+            String code = await("olga", "waiting for the other side")
+                    .replaceAll("(?s).*invite code: +([0-9]{6}-[a-z-]+).*", "$1");
+            enter("jon", ROOT.resolve("parley") + " join --name jon --relay " + at + "; echo ended $?");
+            await("jon", "Code:");
+            enter("jon", code);
+            await("jon", "olga joined: VERIFIED");
+            enter("jon", "before the kill");
+            await("jon", "before the kill  ✓ delivered");
+            long pane = Long.parseLong(
+                    tmux("display-message", "-p", "-t", "jon", "#{pane_pid}").strip());
+            ProcessHandle.of(pane)
+                    .orElseThrow()
+                    .descendants()
+                    .filter(child -> child.children().findAny().isEmpty())
+                    .forEach(ProcessHandle::destroyForcibly);
+            await("jon", "ended 137");
+            enter("jon", "stty -a | grep -o -w -e -*icanon -e -*echo | tr '\\n' ' '; echo modes");
+            assertThat(await("jon", " modes")).contains("icanon echo modes");
+            try (Stream<Path> files = Files.walk(home)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContain("before the kill", code.substring(7));
+                }
+            }
+            enter("olga", "to the dead one");
+            enter("jon", "clear; " + ROOT.resolve("parley") + " reopen; echo ended $?");
+            await("jon", "olga: to the dead one");
+            await("olga", "to the dead one  ✓ delivered");
+            assertThat(capture("jon")).doesNotContain(code);
+            enter("jon", "/quit");
+            await("olga", "jon left");
+        }
     }
 
     @Test

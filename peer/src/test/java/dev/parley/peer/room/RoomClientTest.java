@@ -551,6 +551,7 @@ class RoomClientTest {
         List<Envelope> sent = new ArrayList<>();
         Conversation conversation = new Conversation(
                 ourConfirm.onConfirm(theirConfirm.confirm()),
+                java.util.Optional.empty(),
                 new dev.parley.peer.chat.Ready(java.util.Optional.empty(), 0, 0),
                 new Delivery(sim.randomness, List.of(), entry -> {}),
                 sim.randomness,

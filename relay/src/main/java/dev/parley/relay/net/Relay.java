@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 
 /** A running relay: an acceptor thread and its event loops. Stores nothing, logs nothing about who meets whom. */
 public final class Relay implements AutoCloseable {
-    private static final int BACKLOG = 1_024;
+    /** All peers of a relay that restarts come back at once; the kernel takes no more than this in any case. */
+    private static final int BACKLOG = 4_096;
 
     private final ServerSocketChannel server;
     private final EventLoop[] loops;
