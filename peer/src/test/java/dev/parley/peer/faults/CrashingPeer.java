@@ -232,8 +232,8 @@ final class CrashingPeer implements Keeper {
     }
 
     @Override
-    public boolean isLong() {
-        return entries > longAt || keeper.isLong();
+    public boolean isWorthShortening(boolean idle) {
+        return keeper.isWorthShortening(idle || entries > longAt);
     }
 
     @Override

@@ -97,8 +97,8 @@ final class MemoryKeeper implements Keeper {
     }
 
     @Override
-    public boolean isLong() {
-        return entries.size() > LONG;
+    public boolean isWorthShortening(boolean idle) {
+        return entries.size() > (idle ? LONG / 4 : LONG);
     }
 
     @Override
