@@ -70,6 +70,12 @@ public final class PeerLoop {
         enqueue(() -> perform(input.apply(client, clocks.now())));
     }
 
+    /** A person is there: a connection that waits to be made is made now. Never waits; a loop that is busy needs no nudge. */
+    public void nudge() {
+        boolean taken = inbox.offer(() -> perform(client.wake(clocks.now())));
+        assert taken || !inbox.isEmpty();
+    }
+
     /** Waits until the room is over. */
     public void join() throws InterruptedException {
         thread.join();

@@ -339,6 +339,7 @@ final class Encounter implements Conversation.Host {
                     .<RoomEvent>map(message -> new RoomEvent.Received(message, shown.beforeCrash()))
                     .orElseGet(RoomEvent.Unreadable::new));
         }
+        delivery.in().markShown();
         if (talking.isEmpty()) {
             // A goodbye and the end of the pairing may come in one go.
             Optional<Untrusted> bye = company.hasSession() ? company.known().byeHeard() : Optional.empty();

@@ -33,6 +33,7 @@ final class Incoming {
     private Assembly assembly = new Assembly();
     private long lastTaken;
     private long lastShown;
+    private long lastMarked;
 
     Incoming(Consumer<JournalEntry> journal) {
         this.journal = journal;
@@ -58,7 +59,7 @@ final class Incoming {
         return true;
     }
 
-    /** What may be shown now, in order; it then counts as shown. */
+    /** What may be shown now, in order. */
     List<Shown> show() {
         List<Shown> shown = new ArrayList<>();
         while (!untold.isEmpty()) {
@@ -76,10 +77,15 @@ final class Incoming {
                 finish(next.entry().number());
             }
         }
-        if (!shown.isEmpty()) {
+        return shown;
+    }
+
+    /** What {@link #show} gave was shown. Not said earlier: a crash before may show a line twice, but none never. */
+    void markShown() {
+        if (lastMarked < lastShown) {
+            lastMarked = lastShown;
             journal.accept(JournalEntry.of(JournalEntry.Kind.SHOWN, lastShown));
         }
-        return shown;
     }
 
     private void finish(long number) {
@@ -95,11 +101,13 @@ final class Incoming {
         assembly = new Assembly();
         lastTaken = 0;
         lastShown = 0;
+        lastMarked = 0;
     }
 
     void restoreCounters(long taken, long shown) {
         lastTaken = taken;
         lastShown = shown;
+        lastMarked = shown;
     }
 
     void restoreIds(byte[] joined) {
@@ -116,6 +124,7 @@ final class Incoming {
 
     void restoreShown(long upTo) {
         lastShown = Math.max(lastShown, upTo);
+        lastMarked = lastShown;
         untold.removeIf(taken -> taken.entry().number() <= upTo);
     }
 

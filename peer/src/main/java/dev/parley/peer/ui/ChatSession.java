@@ -10,7 +10,6 @@ import dev.parley.peer.chat.MessageCodec;
 import dev.parley.peer.chat.Typed;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.net.PeerLoop;
-import dev.parley.peer.room.RoomClient;
 import dev.parley.peer.room.RoomEffect;
 import dev.parley.peer.room.RoomEvent;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +55,7 @@ public final class ChatSession {
         screen.offer(Screen.Offer.COMMANDS);
         screen.onKey(() -> {
             if (view.isApart()) {
-                loop.submit(RoomClient::wake);
+                loop.nudge();
             }
         });
         loop.start();

@@ -31,7 +31,7 @@ public final class ChatView implements RoomEvent.Handler {
     private String ourName;
     private String theirName = "";
     private Trust trust = Trust.UNVERIFIED;
-    private State state = State.CONNECTING;
+    private volatile State state = State.CONNECTING;
     private Optional<SafetyNumber> safetyNumber = Optional.empty();
     private Optional<SafetyNumber> sessionNumber = Optional.empty();
     private boolean invited;
@@ -267,9 +267,10 @@ public final class ChatView implements RoomEvent.Handler {
         return state == State.BLOCKED ? heldBack : 0;
     }
 
-    /** Whether the connection to the relay is lost. */
-    public synchronized boolean isApart() {
-        return state == State.OFFLINE || state == State.CONNECTING;
+    /** Whether the connection to the relay is lost. Takes no lock: asked at every key, by a thread that holds the line editor's own. */
+    public boolean isApart() {
+        State now = state;
+        return now == State.OFFLINE || now == State.CONNECTING;
     }
 
     public synchronized boolean isBlocked() {

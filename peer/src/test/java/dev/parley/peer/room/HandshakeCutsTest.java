@@ -3,7 +3,9 @@ package dev.parley.peer.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.parley.crypto.EnvelopeKind;
 import dev.parley.crypto.Invite;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,35 @@ class HandshakeCutsTest {
         System.out.printf(
                 "handshake cuts: %d runs from seed %d, all met, 0 guesses burnt, %d s%n",
                 count, seed(), (System.nanoTime() - began) / 1_000_000_000L);
+    }
+
+    /** Each end sees for itself in which of the two rooms the session was resumed last: they must not end up in different ones. */
+    @Test
+    void a_session_resumed_in_both_rooms_goes_on_in_the_private_one() {
+        for (long seed = 1; seed <= 24; seed++) {
+            SimulatedRoom sim = new SimulatedRoom(seed);
+            Invite invite = Invite.generate(sim.randomness);
+            SimulatedRoom.End opener = sim.add(TestIdentities.opener(invite));
+            SimulatedRoom.End joiner = sim.add(TestIdentities.joiner(invite));
+            sim.tamper = (from, envelope) ->
+                    envelope.toByteArray()[0] == EnvelopeKind.SESSION_FRAME.code() ? List.of() : List.of(envelope);
+            opener.start();
+            sim.quiesce();
+            joiner.start();
+            sim.quiesce();
+            assertThat(opener.links.keySet()).containsExactly(Where.PLACE, Where.ROOM);
+            assertThat(joiner.links.keySet()).containsExactly(Where.PLACE, Where.ROOM);
+            sim.tamper = (from, envelope) -> List.of(envelope);
+            sim.restartRelay();
+            // Everybody comes back at the same moment, to both rooms.
+            sim.now += 1_000;
+            for (SimulatedRoom.End end : List.of(opener, joiner)) {
+                end.run(end.client.tick(sim.now));
+            }
+            assertThat(sim.runUntil(() -> opener.isJoined() && joiner.isJoined(), 10_000))
+                    .as("met again soon, seed %d", seed)
+                    .isTrue();
+        }
     }
 
     private static long seed() {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Real {@link RoomClient}s and the relay's real {@link Rooms} in one thread, with manual time, a seeded order of events, and connections
@@ -41,6 +42,7 @@ final class SimulatedRoom {
         int crashes;
         boolean frozen;
         boolean diskFull;
+        Consumer<RoomEffect> seeing = effect -> {};
         private int safe;
         private Optional<RoomRecord> safeRecord = Optional.empty();
         private int crashIn = -1;
@@ -157,6 +159,7 @@ final class SimulatedRoom {
         }
 
         private void perform(RoomEffect effect) {
+            seeing.accept(effect);
             effect.accept(new RoomEffect.Handler() {
                 @Override
                 public void onDial(RoomEffect.Dial dial) {
