@@ -23,7 +23,8 @@ public final class StoreKey implements AutoCloseable {
         ROOM_KEY("room key"),
         JOURNAL("journal"),
         RECORD("record"),
-        TRIES("tries");
+        TRIES("tries"),
+        MARK("mark");
 
         private final String label;
 
@@ -63,6 +64,11 @@ public final class StoreKey implements AutoCloseable {
      */
     public StoreKey derive(Secret passphrase, byte[] salt) {
         return new StoreKey(KeySchedule.storeKey(key.expose(), passphrase, salt));
+    }
+
+    /** {@link #BYTES} bytes by which a holder of this key, and nobody else, knows {@code value} again. */
+    public byte[] mark(byte[] value) {
+        return KeySchedule.storeKey(key.expose(), Purpose.MARK.label, value);
     }
 
     public byte[] seal(byte[] plaintext, byte[] associated) {

@@ -56,6 +56,7 @@ final class DiskKeeper implements Keeper, Shelf {
                 nameProblem);
         this.folder = Optional.of(folder);
         this.room = Optional.of(room);
+        this.recordChanged = true;
         this.theirName = room.theirName();
     }
 
@@ -86,6 +87,9 @@ final class DiskKeeper implements Keeper, Shelf {
         try {
             if (folder.isEmpty()) {
                 folder = Optional.of(maker.make());
+                if (!room.get().record().isPrivate()) {
+                    folder.get().mark(room.get().record().room().toByteArray());
+                }
             }
             while (!early.isEmpty()) {
                 folder.get().journal().append(early.get(0).encode());
@@ -131,26 +135,39 @@ final class DiskKeeper implements Keeper, Shelf {
         if (problem.isPresent()) {
             return problem;
         }
-        savedAs = Optional.of(name);
-        room = room.map(known -> known.named(savedAs));
-        recordChanged = room.isPresent();
-        Optional<String> unwritten = commit();
-        if (unwritten.isEmpty() && passphrase.isPresent() && folder.isPresent()) {
-            try {
-                folder.get().protect(passphrase.get());
-            } catch (StoreException e) {
-                return Optional.of(StateException.what(e) + " (" + e.path() + ")");
-            }
+        if (room.isEmpty() && passphrase.isPresent()) {
+            return Optional.of("nobody was met yet, so there is nothing to put behind a passphrase; try again then");
+        }
+        Optional<String> before = savedAs;
+        rename(Optional.of(name));
+        Optional<String> unwritten = commit().or(() -> protect(passphrase));
+        if (unwritten.isPresent()) {
+            rename(before);
         }
         return unwritten;
+    }
+
+    private Optional<String> protect(Optional<Secret> passphrase) {
+        try {
+            if (passphrase.isPresent()) {
+                folder.orElseThrow().protect(passphrase.get());
+            }
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(StateException.what(e) + " (" + e.path() + ")");
+        }
+    }
+
+    private void rename(Optional<String> name) {
+        savedAs = name;
+        room = room.map(known -> known.named(name));
+        recordChanged = room.isPresent();
     }
 
     @Override
     public boolean forget() {
         boolean was = savedAs.isPresent();
-        savedAs = Optional.empty();
-        room = room.map(known -> known.named(savedAs));
-        recordChanged = room.isPresent();
+        rename(Optional.empty());
         return was;
     }
 

@@ -63,10 +63,19 @@ final class ReopenCommand implements Callable<Integer> {
     private String find(SavedRooms rooms) throws StateException, UsageException {
         if (name != null) {
             return rooms.find(name)
-                    .orElseThrow(() -> new StateException(
-                            "there is no room of that name", "no such name or id", "parley rooms lists what there is"));
+                    .orElseThrow(
+                            () -> new StateException(
+                                    "there is no room of that name",
+                                    "no such name or id among those that can be read",
+                                    "parley rooms lists what there is; rooms open elsewhere or behind a passphrase go by their id"));
         }
         List<SavedRooms.Entry> left = rooms.left();
+        if (left.isEmpty()) {
+            left = rooms.list();
+        }
+        if (left.isEmpty()) {
+            throw new StateException("there are no rooms on disk", "nothing was saved or left", "parley open, or join");
+        }
         if (left.size() != 1) {
             throw new UsageException("say which room; parley rooms lists what there is");
         }

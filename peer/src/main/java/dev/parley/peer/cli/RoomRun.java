@@ -116,9 +116,9 @@ final class RoomRun implements AutoCloseable {
     int named(String room, Optional<Secret> passphrase) throws InterruptedException, StateException {
         RoomId id = RoomName.roomId(room);
         if (rooms.isPresent()) {
-            Optional<SavedRooms.Entry> known = rooms.get().of(id);
+            Optional<String> known = rooms.get().of(id);
             if (known.isPresent()) {
-                return reopen(rooms.get().take(known.get().listing().id()), passphrase);
+                return reopen(rooms.get().take(known.get()), passphrase);
             }
         }
         RoomSettings settings = settings(id, Side.SYMMETRIC, passphrase);
@@ -171,9 +171,11 @@ final class RoomRun implements AutoCloseable {
         }
         String id = opened.folder().id();
         DiskKeeper keeper = new DiskKeeper(
-                opened.folder(), room, wanted -> rooms.orElseThrow().nameProblem(wanted, id));
+                opened.folder(),
+                saveAs.isPresent() ? room.named(saveAs) : room,
+                wanted -> rooms.orElseThrow().nameProblem(wanted, id));
         RoomSettings settings = RoomSettings.reopening(
-                room.record(), opened.journal(), room.savedAs().isPresent(), passphrase, Untrusted.of(name));
+                room.record(), opened.journal(), saveAs.or(room::savedAs).isPresent(), passphrase, Untrusted.of(name));
         return finish(run(new Run(
                 tries.isPresent() ? patient(settings).withPause(tries.get().pauseMillis()) : patient(settings),
                 room.savedAs().orElse(room.label()),
@@ -217,11 +219,13 @@ final class RoomRun implements AutoCloseable {
     private RoomEvent.Closed run(Run run) throws InterruptedException {
         ChatView view = new ChatView(screen, wiring.texts(), run.label(), name, run.invitation());
         view.remembers(run.keeper().theirName());
-        view.keeps(run.keeper().isSaved(), rooms.isPresent());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
         PeerLoop loop = new PeerLoop(relay, client, wiring.clocks(), keeper, event -> {
+            view.keeps(
+                    run.keeper().isSaved() && run.keeper().isOnDisk(),
+                    run.keeper().isOnDisk());
             view.on(event);
             run.tries().ifPresent(tries -> tries.on(event));
             if (event instanceof RoomEvent.Joined) {

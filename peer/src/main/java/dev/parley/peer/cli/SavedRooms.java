@@ -122,18 +122,33 @@ final class SavedRooms implements AutoCloseable {
         return listings().stream().anyMatch(listing -> listing.id().equals(id) && listing.isProtected());
     }
 
-    /** The stored room that has this room of the relay's, if it can be read. */
-    Optional<Entry> of(RoomId room) throws StateException {
-        return list().stream()
-                .filter(entry -> entry.room()
-                        .filter(stored -> stored.record().room().equals(room))
-                        .isPresent())
-                .findFirst();
+    /**
+     * The id of the stored room that goes by this name on the relay.
+     *
+     * @throws StateException if it is there and cannot be opened just so: beginning anew beside it would take anybody for the one met there
+     */
+    Optional<String> of(RoomId room) throws StateException {
+        try {
+            Optional<RoomFolder.Listing> found = folder.findMarked(room.toByteArray());
+            if (found.filter(RoomFolder.Listing::isInUse).isPresent()) {
+                throw new StateException(
+                        "that room is open in another window", found.get().id(), "go on there");
+            }
+            if (found.filter(RoomFolder.Listing::isProtected).isPresent()) {
+                throw new StateException(
+                        "that room is saved behind a passphrase",
+                        found.get().id(),
+                        "parley reopen " + found.get().id());
+            }
+            return found.map(RoomFolder.Listing::id);
+        } catch (StoreException e) {
+            throw new StateException(e);
+        }
     }
 
-    /** The room that a meeting at this place led to, if it was left without a goodbye. */
+    /** The room that a meeting at this place led to. */
     Optional<Entry> metAt(String place) throws StateException {
-        return left().stream()
+        return list().stream()
                 .filter(entry -> entry.room()
                         .filter(room ->
                                 room.record().isPrivate() && room.label().equals(place))
@@ -193,8 +208,11 @@ final class SavedRooms implements AutoCloseable {
     /** Removes a room from disk. */
     void remove(String nameOrId) throws StateException {
         String id = find(nameOrId)
-                .orElseThrow(() -> new StateException(
-                        "there is no room of that name", "no such name or id", "parley rooms lists what there is"));
+                .orElseThrow(
+                        () -> new StateException(
+                                "there is no room of that name",
+                                "no such name or id among those that can be read",
+                                "parley rooms lists what there is; rooms open elsewhere or behind a passphrase go by their id"));
         try {
             folder.remove(id);
         } catch (StoreException e) {

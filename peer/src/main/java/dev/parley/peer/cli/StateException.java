@@ -20,7 +20,7 @@ final class StateException extends Exception {
             case READABLE_BY_OTHERS -> "other users can read what must be ours alone";
             case SYMLINK -> "a symbolic link stands where our own file must be";
             case OTHER_OWNER -> "a file of ours belongs to another user";
-            case BAD_KEY_FILE -> "the key of the saved rooms is no key";
+            case BAD_KEY_FILE -> "the key of the saved rooms is missing or is no key";
             case IN_USE -> "that room is open in another window";
             case NOT_THERE -> "there is no such room";
             case WRONG_PASSPHRASE -> "that is not the passphrase of the saved room";
@@ -32,7 +32,8 @@ final class StateException extends Exception {
 
     private static String advice(StoreException problem) {
         return switch (problem.reason()) {
-            case READABLE_BY_OTHERS -> "chmod go-rwx on it; if others may have copied it, remove it";
+            case READABLE_BY_OTHERS ->
+                "chmod go-rwx on it; if others may have copied it, meet again and forget the old rooms";
             case SYMLINK, OTHER_OWNER -> "move it away, or --ephemeral to write nothing";
             case BAD_KEY_FILE, DAMAGED -> "put it back from a copy, or remove it with what it belongs to";
             case IN_USE -> "go on there";

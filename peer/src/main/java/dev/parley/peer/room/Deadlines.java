@@ -41,7 +41,8 @@ final class Deadlines {
 
     /** When the person must be told that the two are apart. */
     long breakDue() {
-        return presence.breakDue(legs.main().seating());
+        Leg main = legs.main();
+        return main.meeting().isCodeNeeded() ? Long.MAX_VALUE : presence.breakDue(main.seating());
     }
 
     /** An opener's code dies after a day. */

@@ -59,11 +59,17 @@ final class Encounter implements Conversation.Host {
         this.ourName = settings.name();
         this.kept = settings.kept();
         this.record = settings.known()
-                .orElseGet(() -> RoomRecord.fresh(settings.room(), Seating.freshKey(randomness), settings.identity()));
+                .map(RoomRecord::nextRun)
+                .orElseGet(() -> RoomRecord.fresh(
+                        settings.room(),
+                        Seating.freshKey(randomness),
+                        Arrivals.fresh(randomness),
+                        settings.identity()));
         addLeg(new Leg.Way(
                 settings.where(),
                 settings.room(),
                 record.seatKey(),
+                record.arrivals(),
                 settings.side(),
                 settings.intent(),
                 settings.identity(),
@@ -189,7 +195,7 @@ final class Encounter implements Conversation.Host {
         joinedTold = false;
         record = record.met(agreement, leg.where(), leg.meeting().mode());
         if (leg.where() == Where.PLACE) {
-            record = record.movedTo(agreement.privateRoom(), Seating.freshKey(randomness));
+            record = record.movedTo(agreement.privateRoom(), Seating.freshKey(randomness), Arrivals.fresh(randomness));
             openPrivateRoom(now);
         }
         host.save(record);
@@ -201,6 +207,7 @@ final class Encounter implements Conversation.Host {
                 Where.ROOM,
                 record.room(),
                 record.seatKey(),
+                record.arrivals(),
                 Side.SYMMETRIC,
                 Intent.EITHER,
                 record.identity(),
@@ -287,7 +294,7 @@ final class Encounter implements Conversation.Host {
             presence.meet();
             joinedTold = false;
         } else if (ready.name().isEmpty()) {
-            host.tell(new RoomEvent.Unrecognised());
+            host.tell(new RoomEvent.Unrecognised(safetyNumber(current), current.sessionNumber()));
             presence.endBreak();
             presence.meet();
             joinedTold = false;

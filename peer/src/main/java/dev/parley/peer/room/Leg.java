@@ -35,6 +35,7 @@ final class Leg {
             Where where,
             RoomId room,
             SeatKey seatKey,
+            Arrivals arrivals,
             Side side,
             Intent intent,
             Identity identity,
@@ -51,7 +52,8 @@ final class Leg {
         this.way = way;
         this.encounter = encounter;
         this.effects = effects;
-        this.seating = new Seating(way.where(), way.room(), way.seatKey(), way.intent(), randomness, effects);
+        this.seating =
+                new Seating(way.where(), way.room(), way.seatKey(), way.arrivals(), way.intent(), randomness, effects);
         this.meeting =
                 new Meeting(way.room(), way.side(), way.identity(), way.code(), seating, randomness, new MeetingHost());
     }
@@ -260,7 +262,15 @@ final class Leg {
                 }
             }
             case UNSEATED -> meeting.unseated(Math.min(MAX_RETRY_MILLIS, refused.retryAfterMillis()), now);
-            case STALE_ATTEMPT, BAD_FRAME, TOO_SLOW, NOBODY_THERE -> {
+            case STALE_ATTEMPT -> {
+                pairingEnds(now);
+                if (seating.isOvertaken()) {
+                    encounter.ended(this, Outcome.OPENED_ELSEWHERE, 0, now);
+                } else {
+                    seating.restart(now, 0);
+                }
+            }
+            case BAD_FRAME, TOO_SLOW, NOBODY_THERE -> {
                 pairingEnds(now);
                 seating.restart(now, 0);
             }

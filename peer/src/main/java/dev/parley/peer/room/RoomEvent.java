@@ -95,7 +95,7 @@ public sealed interface RoomEvent {
     }
 
     /** The other end does not know our key, or not our secret: its person must decide. */
-    record Unrecognised() implements RoomEvent {
+    record Unrecognised(SafetyNumber safetyNumber, SafetyNumber sessionNumber) implements RoomEvent {
         @Override
         public void accept(Handler handler) {
             handler.onUnrecognised(this);

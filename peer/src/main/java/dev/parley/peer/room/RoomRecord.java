@@ -18,6 +18,7 @@ import java.util.Optional;
 /**
  * What a room is remembered by (PROTOCOL.md section 8.6): one RSA pair for each room, and who was met there.
  *
+ * @param arrivals how our seats there are numbered
  * @param isPrivate whether only the two who met know of this room; otherwise it has a name that others may guess
  * @param pending whether the other end's READY was never opened: what we know of it is not yet firm
  * @param lenient whether the person has accepted to go on without a secret in common, until the other end's READY is opened
@@ -26,6 +27,7 @@ import java.util.Optional;
 public record RoomRecord(
         RoomId room,
         SeatKey seatKey,
+        Arrivals arrivals,
         boolean isPrivate,
         boolean pending,
         boolean lenient,
@@ -34,13 +36,22 @@ public record RoomRecord(
         Trust trust,
         Continuity continuity) {
     private static final int VERSION = 1;
-    private static final int ITEMS = 9;
+    private static final int ITEMS = 11;
     private static final int MAX_ITEM_BYTES = 4_096;
 
     /** A room nobody was met in. */
-    static RoomRecord fresh(RoomId room, SeatKey seatKey, Identity identity) {
+    static RoomRecord fresh(RoomId room, SeatKey seatKey, Arrivals arrivals, Identity identity) {
         return new RoomRecord(
-                room, seatKey, false, false, false, identity, Optional.empty(), Trust.UNVERIFIED, Continuity.none());
+                room,
+                seatKey,
+                arrivals,
+                false,
+                false,
+                false,
+                identity,
+                Optional.empty(),
+                Trust.UNVERIFIED,
+                Continuity.none());
     }
 
     /** Whether nobody is settled yet as the one to be met there. */
@@ -64,6 +75,7 @@ public record RoomRecord(
         return new RoomRecord(
                 room,
                 seatKey,
+                arrivals,
                 isPrivate,
                 pending || pin.isEmpty(),
                 lenient,
@@ -81,33 +93,49 @@ public record RoomRecord(
     }
 
     /** The same two in the room that only they know of. */
-    RoomRecord movedTo(RoomId privateRoom, SeatKey freshKey) {
-        return new RoomRecord(privateRoom, freshKey, true, pending, lenient, identity, pin, trust, continuity);
+    RoomRecord movedTo(RoomId privateRoom, SeatKey freshKey, Arrivals fresh) {
+        return new RoomRecord(privateRoom, freshKey, fresh, true, pending, lenient, identity, pin, trust, continuity);
     }
 
     /** The other end's READY was opened. */
     RoomRecord settled() {
-        return new RoomRecord(room, seatKey, isPrivate, false, false, identity, pin, trust, continuity.settled());
+        return new RoomRecord(
+                room, seatKey, arrivals, isPrivate, false, false, identity, pin, trust, continuity.settled());
     }
 
     /** The person decided to go on with another key, or without the common secret. */
     RoomRecord adopting(IdentityKey theirs, Continuity known) {
         return new RoomRecord(
-                room, seatKey, isPrivate, false, true, identity, Optional.of(theirs.pin()), Trust.UNVERIFIED, known);
+                room,
+                seatKey,
+                arrivals,
+                isPrivate,
+                false,
+                true,
+                identity,
+                Optional.of(theirs.pin()),
+                Trust.UNVERIFIED,
+                known);
     }
 
     RoomRecord trusted(Trust reached) {
-        return new RoomRecord(room, seatKey, isPrivate, pending, lenient, identity, pin, reached, continuity);
+        return new RoomRecord(room, seatKey, arrivals, isPrivate, pending, lenient, identity, pin, reached, continuity);
     }
 
     /** The same room with another key pair of ours: the other end will have to accept it. */
     public RoomRecord rotated(Identity fresh) {
-        return new RoomRecord(room, seatKey, isPrivate, pending, lenient, fresh, pin, trust, continuity);
+        return new RoomRecord(room, seatKey, arrivals, isPrivate, pending, lenient, fresh, pin, trust, continuity);
     }
 
     /** Whoever was met here left for good and is not remembered. */
     RoomRecord forgotten() {
-        return fresh(room, seatKey, identity);
+        return fresh(room, seatKey, arrivals, identity);
+    }
+
+    /** Another run of the program goes on with this room. */
+    RoomRecord nextRun() {
+        return new RoomRecord(
+                room, seatKey, arrivals.nextRun(), isPrivate, pending, lenient, identity, pin, trust, continuity);
     }
 
     /** The record as bytes that hold secrets: for a store that seals them. */
@@ -122,6 +150,8 @@ public record RoomRecord(
                 .u8(trust.ordinal())
                 .bytes(continuity.currentBytes())
                 .bytes(continuity.nextBytes())
+                .u32(arrivals.instance())
+                .u32(arrivals.run())
                 .toByteArray();
     }
 
@@ -138,7 +168,9 @@ public record RoomRecord(
                 || !List.of(0, Pin.BYTES).contains(items.get(5).length)
                 || items.get(6).length != 1
                 || items.get(6)[0] < 0
-                || items.get(6)[0] >= Trust.values().length) {
+                || items.get(6)[0] >= Trust.values().length
+                || items.get(9).length != 4
+                || items.get(10).length != 4) {
             return Optional.empty();
         }
         Optional<Identity> identity = Identity.decode(items.get(4));
@@ -149,6 +181,9 @@ public record RoomRecord(
         return Optional.of(new RoomRecord(
                 RoomId.of(items.get(1)),
                 SeatKey.of(items.get(2)),
+                new Arrivals(
+                        ByteBuffer.wrap(items.get(9)).getInt(),
+                        ByteBuffer.wrap(items.get(10)).getInt()),
                 (items.get(3)[0] & 1) != 0,
                 (items.get(3)[0] & 2) != 0,
                 (items.get(3)[0] & 4) != 0,

@@ -35,6 +35,9 @@ final class Seating {
     /** The longest that a relay which restarts may hold us off. */
     private static final long MAX_HOLD_MILLIS = 60_000;
 
+    private static final int STALE_STEP = 64;
+    private static final int MAX_STALE = 3;
+
     private enum Link {
         DOWN,
         DIALLING,
@@ -59,7 +62,7 @@ final class Seating {
     private final Where where;
     private final RoomId room;
     private final SeatKey key;
-    private final int instance;
+    private final Arrivals arrivals;
     private final Backoff backoff;
     private final Randomness randomness;
     private final List<RoomEffect> effects;
@@ -70,6 +73,7 @@ final class Seating {
     private boolean hadSeat;
     private boolean ownsSeat;
     private boolean madeRoom;
+    private int stale;
     private int attempt;
     private OptionalInt pairing = OptionalInt.empty();
     private RelayFrame.Refused refusal = new RelayFrame.Refused(0, 0);
@@ -81,15 +85,36 @@ final class Seating {
     private long lastHeard;
     private long probeUntil = Long.MAX_VALUE;
 
-    Seating(Where where, RoomId room, SeatKey key, Intent intent, Randomness randomness, List<RoomEffect> effects) {
+    Seating(
+            Where where,
+            RoomId room,
+            SeatKey key,
+            Arrivals arrivals,
+            Intent intent,
+            Randomness randomness,
+            List<RoomEffect> effects) {
         this.where = where;
         this.room = room;
         this.key = key;
         this.intent = intent;
-        this.instance = ByteBuffer.wrap(randomness.bytes(4)).getInt();
+        this.arrivals = arrivals;
+        this.attempt = arrivals.before();
         this.backoff = new Backoff(randomness);
         this.randomness = randomness;
         this.effects = effects;
+    }
+
+    /**
+     * Our attempt was older than one that the relay has seen: words of a run before that were still under way, or, if it is so again and
+     * again, a later run of ours.
+     */
+    boolean isOvertaken() {
+        attempt += STALE_STEP;
+        return ++stale > MAX_STALE;
+    }
+
+    private boolean hasTried() {
+        return attempt != arrivals.before();
     }
 
     static SeatKey freshKey(Randomness randomness) {
@@ -139,7 +164,7 @@ final class Seating {
         dialAt = Long.MAX_VALUE;
         lastDial = now;
         heard(now);
-        if (attempt == 0) {
+        if (!hasTried()) {
             unseatedSince = now;
         }
         attempt++;
@@ -216,9 +241,9 @@ final class Seating {
             transmit(new PeerFrame.Resume(
                     Wire.MAX_PROTOCOL,
                     room,
-                    instance,
+                    arrivals.instance(),
                     attempt,
-                    SeatProofs.of(key, frame.challenge(), room, instance, attempt)));
+                    SeatProofs.of(key, frame.challenge(), room, arrivals.instance(), attempt)));
         } else {
             claim();
         }
@@ -227,7 +252,7 @@ final class Seating {
 
     private void claim() {
         link = Link.CLAIMING;
-        transmit(new PeerFrame.Claim(Wire.MAX_PROTOCOL, room, key, intent, instance, attempt));
+        transmit(new PeerFrame.Claim(Wire.MAX_PROTOCOL, room, key, intent, arrivals.instance(), attempt));
     }
 
     Step onSeated(RelayFrame.Seated frame) {
@@ -238,6 +263,7 @@ final class Seating {
         ownsSeat = true;
         hadSeat = true;
         backoff.reset();
+        stale = 0;
         pairing = frame.other() == SeatState.PRESENT ? OptionalInt.of(frame.pairing()) : OptionalInt.empty();
         return Step.CHANGED;
     }
@@ -283,17 +309,17 @@ final class Seating {
 
     /** Whether the first seat does not come although a relay answered. */
     boolean isHopeless(long now) {
-        return attempt > 0 && !hadSeat && now - unseatedSince >= FIRST_SEAT_MILLIS;
+        return hasTried() && !hadSeat && now - unseatedSince >= FIRST_SEAT_MILLIS;
     }
 
     /** How long we have been without a seat. */
     long absence(long now) {
-        return link == Link.SEATED || attempt == 0 ? 0 : now - unseatedSince;
+        return link == Link.SEATED || !hasTried() ? 0 : now - unseatedSince;
     }
 
     /** When {@link #absence} reaches {@code millis}. */
     long absenceReaches(long millis) {
-        return link == Link.SEATED || attempt == 0 ? Long.MAX_VALUE : unseatedSince + millis;
+        return link == Link.SEATED || !hasTried() ? Long.MAX_VALUE : unseatedSince + millis;
     }
 
     long deadline() {

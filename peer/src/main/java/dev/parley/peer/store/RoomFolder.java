@@ -28,10 +28,13 @@ public final class RoomFolder implements AutoCloseable {
 
     private final Path folder;
     private final FolderLock folderLock;
+    static final String MARK = "mark";
+
     private final RoomLock lock;
     private final RoomKeyFile keyFile;
     private final StoreKey key;
     private final SealedFile record;
+    private final StoreKey folderKey;
     private final Randomness randomness;
     private Optional<JournalFile> journal = Optional.empty();
     private boolean closed;
@@ -43,12 +46,14 @@ public final class RoomFolder implements AutoCloseable {
             RoomLock lock,
             RoomKeyFile keyFile,
             StoreKey key,
+            StoreKey folderKey,
             Randomness randomness) {
         this.folder = folder;
         this.folderLock = folderLock;
         this.lock = lock;
         this.keyFile = keyFile;
         this.key = key;
+        this.folderKey = folderKey;
         this.randomness = randomness;
         this.record =
                 new SealedFile(folder.resolve("record"), FileHeader.Kind.RECORD, Purpose.RECORD, MAX_RECORD_BYTES);
@@ -57,6 +62,12 @@ public final class RoomFolder implements AutoCloseable {
     /** Eight hexadecimal digits. */
     public String id() {
         return folder.getFileName().toString();
+    }
+
+    /** Lets {@link StateFolder#findMarked} find this room by {@code value}, also while it is in use or behind a passphrase. */
+    public void mark(byte[] value) throws StoreException {
+        requireOpen();
+        WholeFile.replace(folder.resolve(MARK), folderKey.mark(value));
     }
 
     /**

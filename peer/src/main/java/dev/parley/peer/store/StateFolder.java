@@ -63,9 +63,13 @@ public final class StateFolder implements AutoCloseable {
         return new StateFolder(folder, lock, key, randomness);
     }
 
-    private static StoreKey key(Path folder, Randomness randomness) throws StoreException {
+    private static StoreKey key(Path folder, Randomness randomness) throws IOException, StoreException {
         Path file = folder.resolve("key");
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (hasRooms(folder)) {
+                // A new key would never open them; the old one may be in a copy somewhere.
+                throw new StoreException(Reason.BAD_KEY_FILE, file);
+            }
             byte[] fresh = randomness.bytes(StoreKey.BYTES);
             WholeFile.replace(file, fresh);
             Arrays.fill(fresh, (byte) 0);
@@ -79,6 +83,12 @@ public final class StateFolder implements AutoCloseable {
         return key;
     }
 
+    private static boolean hasRooms(Path folder) throws IOException {
+        try (DirectoryStream<Path> rooms = Files.newDirectoryStream(rooms(folder))) {
+            return rooms.iterator().hasNext();
+        }
+    }
+
     /** All rooms, by id. A room that cannot be opened is listed too: opening it says why. */
     public List<Listing> rooms() throws StoreException {
         return lock.hold(() -> {
@@ -90,6 +100,19 @@ public final class StateFolder implements AutoCloseable {
             }
             return List.copyOf(rooms);
         });
+    }
+
+    /** The room that was marked with {@code value}. */
+    public Optional<Listing> findMarked(byte[] value) throws StoreException {
+        byte[] mark = key.mark(value);
+        for (Listing listing : rooms()) {
+            if (WholeFile.read(room(listing.id()).resolve(RoomFolder.MARK), mark.length)
+                    .filter(found -> Arrays.equals(found, mark))
+                    .isPresent()) {
+                return Optional.of(listing);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -180,7 +203,7 @@ public final class StateFolder implements AutoCloseable {
         RoomKeyFile keyFile = new RoomKeyFile(room(id), id, key);
         boolean done = false;
         try {
-            RoomFolder opened = new RoomFolder(room(id), lock, taken, keyFile, source.from(keyFile), randomness);
+            RoomFolder opened = new RoomFolder(room(id), lock, taken, keyFile, source.from(keyFile), key, randomness);
             done = true;
             return opened;
         } finally {

@@ -222,7 +222,6 @@ public final class ChatSession {
                 screen.tell(Line.warning(texts.get("save.not", problem.get())));
             } else {
                 client.keep(true);
-                view.keeps(true, true);
                 screen.tell(Line.note(texts.get(
                         lock.isPresent() ? "save.locked" : "save.done", name.contains(" ") ? '"' + name + '"' : name)));
             }
@@ -234,7 +233,6 @@ public final class ChatSession {
         loop.submit((client, now) -> {
             boolean was = shelf.forget();
             client.keep(false);
-            view.keeps(false, shelf.isOnDisk());
             screen.tell(Line.note(texts.get(was ? "forget.done" : "forget.never")));
             return List.of();
         });
@@ -244,9 +242,10 @@ public final class ChatSession {
     private void trust(String argument) {
         int waiting = view.heldBack();
         boolean resend = argument.equalsIgnoreCase("resend");
+        boolean decided = argument.equalsIgnoreCase("yes") && waiting == 0 || argument.equalsIgnoreCase("drop");
         if (!view.isBlocked()) {
             screen.tell(Line.note(texts.get("trust.nothing")));
-        } else if (argument.equalsIgnoreCase("yes") || resend) {
+        } else if (decided || resend) {
             SafetyNumber seen = view.safetyNumber().orElseThrow();
             loop.submit((client, now) -> {
                 List<RoomEffect> effects = client.accept(seen, resend, now);

@@ -38,7 +38,6 @@ public final class ChatView implements RoomEvent.Handler {
     private boolean kept;
     private boolean beforeCrashTold;
     private boolean remembers;
-    private int heldBack;
     private boolean wasJoined;
     private Optional<RoomEvent.Closed> closed = Optional.empty();
     private Optional<RoomEvent.CodeNeeded> codeNeeded = Optional.empty();
@@ -105,7 +104,8 @@ public final class ChatView implements RoomEvent.Handler {
     public synchronized void said(long number, String text, boolean action) {
         underWay.put(number, new OwnLine(Untrusted.of(text), action, MessageState.WAITING));
         if (state != State.TALKING && screen.isInteractive()) {
-            screen.tell(Line.note(texts.get("line.waits")));
+            String waits = state == State.BLOCKED || state == State.UNRECOGNISED ? "line.blocked" : "line.waits";
+            screen.tell(Line.note(texts.get(waits)));
         }
         refresh();
     }
@@ -208,7 +208,6 @@ public final class ChatView implements RoomEvent.Handler {
         safetyNumber = Optional.of(blocked.safetyNumber());
         sessionNumber = Optional.of(blocked.sessionNumber());
         wasJoined = true;
-        heldBack = blocked.undelivered();
         boolean changed = blocked.why() == Trust.CHANGED;
         screen.tell(Line.warning(texts.get(changed ? "blocked.changed" : "blocked.lost")));
         if (changed) {
@@ -226,6 +225,8 @@ public final class ChatView implements RoomEvent.Handler {
     @Override
     public void onUnrecognised(RoomEvent.Unrecognised unrecognised) {
         state = State.UNRECOGNISED;
+        safetyNumber = Optional.of(unrecognised.safetyNumber());
+        sessionNumber = Optional.of(unrecognised.sessionNumber());
         screen.tell(Line.warning(texts.get("unrecognised")));
     }
 
@@ -264,7 +265,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** How many own lines wait that were meant for another key than the one now there. */
     public synchronized int heldBack() {
-        return state == State.BLOCKED ? heldBack : 0;
+        return state == State.BLOCKED ? underWay.size() : 0;
     }
 
     /** Whether the connection to the relay is lost. Takes no lock: asked at every key, by a thread that holds the line editor's own. */

@@ -34,6 +34,7 @@ public final class JLineScreen implements Screen {
     private volatile String prompt = "> ";
     private volatile Thread readingThread;
     private volatile boolean interrupted;
+    private volatile boolean asking;
     private long interruptedAt = Long.MIN_VALUE / 2;
 
     /**
@@ -107,7 +108,7 @@ public final class JLineScreen implements Screen {
         text.append(mark);
         // Prompts are patterns to JLine: a percent sign stands for itself only when doubled.
         prompt = text.toAttributedString().toAnsi(terminal).replace("%", "%%");
-        if (reader.isReading()) {
+        if (reader.isReading() && !asking) {
             redraw();
         }
     }
@@ -148,7 +149,9 @@ public final class JLineScreen implements Screen {
                 return Optional.empty();
             }
             interruptedAt = now;
-            tell(Line.note(interruptHint));
+            if (!asking) {
+                tell(Line.note(interruptHint));
+            }
             return null;
         } finally {
             readingThread = null;
@@ -157,11 +160,13 @@ public final class JLineScreen implements Screen {
 
     @Override
     public Optional<String> ask(String question, boolean hidden) throws InterruptedException {
-        while (true) {
+        // A question is left by one Ctrl-C: what is typed next must not be taken for the answer.
+        asking = true;
+        try {
             Optional<String> line = read(question.replace("%", "%%"), hidden ? '*' : null);
-            if (line != null) {
-                return line;
-            }
+            return line == null ? Optional.empty() : line;
+        } finally {
+            asking = false;
         }
     }
 

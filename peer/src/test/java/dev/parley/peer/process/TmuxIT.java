@@ -145,7 +145,7 @@ class TmuxIT {
                     .forEach(ProcessHandle::destroyForcibly);
             await("jon", "ended 137");
             enter("jon", "stty -a | grep -o -w -e -*icanon -e -*echo | tr '\\n' ' '; echo modes");
-            assertThat(await("jon", " modes")).contains("icanon echo modes");
+            await("jon", "icanon echo modes");
             try (Stream<Path> files = Files.walk(home)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
@@ -160,6 +160,28 @@ class TmuxIT {
             assertThat(capture("jon")).doesNotContain(code);
             enter("jon", "/quit");
             await("olga", "jon left");
+        }
+    }
+
+    @Test
+    void TP_02_after_a_wrong_code_the_terminal_asks_again_and_goes_on_asking() throws Exception {
+        try (Program relay = Program.relay("--listen", "127.0.0.1:0")) {
+            String at = "127.0.0.1:" + relay.awaitOut("ready").replaceAll(".*:", "");
+            enter("olga", ROOT.resolve("parley") + " open --name olga --relay " + at);
+            String code = await("olga", "waiting for the other side")
+                    .replaceAll("(?s).*invite code: +([0-9]{6}-[a-z-]+).*", "$1");
+            String wrong = code.endsWith("-amber-amber-amber") ? "-lantern-lantern-lantern" : "-amber-amber-amber";
+            enter("jon", ROOT.resolve("parley") + " join --name jon --relay " + at + "; echo ended $?");
+            await("jon", "Code:");
+            enter("jon", code.substring(0, 6) + wrong);
+            await("jon", "tries left: 2");
+            await("olga", "tries left: 2");
+            enter("olga", "still here");
+            await("olga", "waiting  still here");
+            assertThat(await("jon", "Code:").strip()).endsWith("Code:");
+            // One Ctrl-C leaves the question, and with it the room.
+            tmux("send-keys", "-t", "jon", "C-c");
+            assertThat(await("jon", "ended 5")).contains("E_NOT_CONFIRMED");
         }
     }
 

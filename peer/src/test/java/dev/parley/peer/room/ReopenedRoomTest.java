@@ -118,6 +118,7 @@ class ReopenedRoomTest {
         }
         two.kill();
         two.record = Optional.of(older);
+        sim.runUntil(() -> false, 100_000);
         two.reopen();
         assertThat(sim.runUntil(() -> !one.events(RoomEvent.Blocked.class).isEmpty(), 60_000))
                 .isTrue();
@@ -286,5 +287,22 @@ class ReopenedRoomTest {
         assertThat(sent).isLessThan(100);
         assertThat(one.client.unconfirmed()).isEqualTo(before);
         exchange("afterwards");
+    }
+
+    @Test
+    void what_a_killed_run_left_under_way_does_not_displace_the_next() {
+        for (int round = 0; round < 20; round++) {
+            sim.cut(two);
+            sim.runUntil(() -> two.link() != null && two.link().opened, 5_000);
+            sim.step();
+            List<byte[]> ghost = two.link() == null ? List.of() : List.copyOf(two.link().toRelay);
+            two.kill();
+            two.reopen();
+            sim.runUntil(() -> two.link() != null && two.link().partner != null, 30_000);
+            // The relay reads the words of the dead connection only now.
+            sim.arriveLate(two, ghost);
+            exchange("round " + round);
+        }
+        assertThat(two.closed()).isEmpty();
     }
 }

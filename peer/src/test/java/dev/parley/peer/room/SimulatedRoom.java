@@ -321,6 +321,17 @@ final class SimulatedRoom {
         }
     }
 
+    /** A connection of {@code end} that nobody holds any more brings the relay what was on its way. */
+    void arriveLate(End end, List<byte[]> frames) {
+        Link late = new Link(end, Where.ROOM);
+        late.opened = true;
+        late.toRelay.addAll(frames);
+        allLinks.add(late);
+        quiesce();
+        late.hungUp = true;
+        quiesce();
+    }
+
     /** The relay forgets everything and ends every connection. */
     void restartRelay() {
         rooms = new Rooms<>(1_000, SeatProofCheck::holds);

@@ -11,6 +11,7 @@ import dev.parley.peer.store.StoreException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,7 +98,15 @@ class RoomFolderTest {
         RoomFolder room = state.create();
         room.protect(RoomName.passphrase("tulip"));
         room.close();
-        Files.delete(temp.resolve("parley").resolve("key"));
+        Path key = temp.resolve("parley").resolve("key");
+        byte[] own = Files.readAllBytes(key);
+        Files.delete(key);
+        Stores.assertRefused(Reason.BAD_KEY_FILE, () -> StateFolder.open(temp.resolve("parley"), Randomness.system()));
+        assertThat(key).as("a new key would open nothing").doesNotExist();
+        Files.write(key, own);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        own[0] ^= 1;
+        Files.write(key, own);
         StateFolder otherKey = StateFolder.open(temp.resolve("parley"), Randomness.system());
         Stores.assertRefused(
                 Reason.WRONG_PASSPHRASE, () -> otherKey.open(room.id(), Optional.of(RoomName.passphrase("tulip"))));
