@@ -84,7 +84,10 @@ public final class StateFolder implements AutoCloseable {
     }
 
     private static boolean hasRooms(Path folder) throws IOException {
-        try (DirectoryStream<Path> rooms = Files.newDirectoryStream(rooms(folder))) {
+        // Another process that opens the folder may have a file of its own there for a moment.
+        DirectoryStream.Filter<Path> isRoom =
+                file -> ID.matcher(file.getFileName().toString()).matches();
+        try (DirectoryStream<Path> rooms = Files.newDirectoryStream(rooms(folder), isRoom)) {
             return rooms.iterator().hasNext();
         }
     }
