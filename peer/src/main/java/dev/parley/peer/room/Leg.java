@@ -79,6 +79,12 @@ final class Leg {
         unwritten = Math.max(0, unwritten - bytes);
     }
 
+    /** A new connection has nothing to write yet, however the one before ended. */
+    void onOpened(long now) {
+        unwritten = 0;
+        seating.onOpened(now);
+    }
+
     /** Ends with the relay's room for good, in order behind what was sent. */
     void retire() {
         meeting.end();
@@ -87,7 +93,6 @@ final class Leg {
 
     /** The connection could not be made or is gone; {@code broken} if the relay sent what is no frame of ours. */
     void onLost(boolean broken, long now) {
-        unwritten = 0;
         pairingEnds(now);
         if (!seating.wasGreeted() && !encounter.isKnown(this)) {
             encounter.ended(this, broken ? Outcome.NOT_A_RELAY : Outcome.RELAY_UNREACHABLE, 0, now);
@@ -219,7 +224,6 @@ final class Leg {
                     pairingEnds(now);
                     encounter.pairingChanged(Leg.this, now);
                     if (unwritten > MAX_UNWRITTEN_BYTES) {
-                        unwritten = 0;
                         seating.restart(now, MAX_RETRY_MILLIS);
                     } else {
                         meeting.begin(now);

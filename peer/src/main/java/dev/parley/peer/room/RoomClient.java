@@ -45,7 +45,7 @@ public final class RoomClient {
     }
 
     public List<RoomEffect> onOpened(Where where, long now) {
-        leg(where).ifPresent(leg -> leg.seating().onOpened(now));
+        leg(where).ifPresent(leg -> leg.onOpened(now));
         return drain();
     }
 

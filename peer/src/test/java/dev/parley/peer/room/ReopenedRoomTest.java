@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.Invite;
 import dev.parley.crypto.SafetyNumber;
+import dev.parley.wire.Envelope;
 import dev.parley.wire.PeerEvent;
 import dev.parley.wire.RelayFrame;
 import java.util.ArrayList;
@@ -272,6 +273,21 @@ class ReopenedRoomTest {
         assertThat(sim.runUntil(one.client::isClosed, 20_000)).isTrue();
         assertThat(one.closed().orElseThrow()).isEqualTo(new RoomEvent.Closed(Outcome.LEFT, 1, 0));
         assertThat(two.texts()).doesNotContain("cannot be kept");
+    }
+
+    @Test
+    void what_the_last_connection_did_not_write_holds_nothing_back_on_the_next() {
+        one.unwritten = true;
+        for (int i = 0; i < 40; i++) {
+            one.say(i + " " + "x".repeat(10_000));
+            sim.settle(one);
+        }
+        sim.quiesce();
+        int before = two.texts().size();
+        assertThat(before).as("content waits while so much is unwritten").isLessThan(30);
+        sim.inject(one, Envelope.of(new byte[64]));
+        sim.runUntil(() -> two.texts().size() > before, 60_000);
+        assertThat(two.texts()).hasSizeGreaterThan(before);
     }
 
     @Test

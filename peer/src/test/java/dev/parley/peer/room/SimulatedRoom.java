@@ -42,6 +42,10 @@ final class SimulatedRoom {
         int crashes;
         boolean frozen;
         boolean diskFull;
+
+        /** Whether its connections never report what they have written. */
+        boolean unwritten;
+
         Consumer<RoomEffect> seeing = effect -> {};
         private int safe;
         private Optional<RoomRecord> safeRecord = Optional.empty();
@@ -412,7 +416,9 @@ final class SimulatedRoom {
         if (end.frozen) {
             return;
         }
-        List.of(Where.values()).forEach(where -> end.client.onWritten(where, Integer.MAX_VALUE));
+        if (!end.unwritten) {
+            List.of(Where.values()).forEach(where -> end.client.onWritten(where, Integer.MAX_VALUE));
+        }
         end.run(end.client.settle(now));
     }
 
