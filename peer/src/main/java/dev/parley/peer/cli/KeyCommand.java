@@ -87,12 +87,7 @@ final class KeyCommand implements Runnable {
 
     private int with(String name, Use use) throws StateException, UsageException, StoreException {
         try (SavedRooms rooms = SavedRooms.open(wiring.environment(), Randomness.system())) {
-            String id = rooms.find(name)
-                    .orElseThrow(
-                            () -> new StateException(
-                                    "there is no room of that name",
-                                    "no such name or id among those that can be read",
-                                    "parley rooms lists what there is; rooms open elsewhere or behind a passphrase go by their id"));
+            String id = rooms.require(name);
             SavedRooms.Opened opened = rooms.isProtected(id) ? rooms.take(id, passphrase()) : rooms.take(id);
             try {
                 use.of(opened);

@@ -62,12 +62,7 @@ final class ReopenCommand implements Callable<Integer> {
 
     private String find(SavedRooms rooms) throws StateException, UsageException {
         if (name != null) {
-            return rooms.find(name)
-                    .orElseThrow(
-                            () -> new StateException(
-                                    "there is no room of that name",
-                                    "no such name or id among those that can be read",
-                                    "parley rooms lists what there is; rooms open elsewhere or behind a passphrase go by their id"));
+            return rooms.require(name);
         }
         List<SavedRooms.Entry> left = rooms.left();
         if (left.isEmpty()) {

@@ -121,13 +121,12 @@ final class RoomRun implements AutoCloseable {
                 return reopen(rooms.get().take(known.get()), passphrase);
             }
         }
-        RoomSettings settings = settings(id, Side.SYMMETRIC, passphrase);
         Optional<PassphraseTries> tries = tries(id, passphrase);
         if (tries.isPresent() && !mayTry(tries.get())) {
             return ParleyMain.EXIT_INTERRUPTED;
         }
         return finish(run(new Run(
-                tries.isPresent() ? settings.withPause(tries.get().pauseMillis()) : settings,
+                paused(settings(id, Side.SYMMETRIC, passphrase), tries),
                 room,
                 keeper(room, passphrase.isPresent()),
                 Optional.empty(),
@@ -177,7 +176,7 @@ final class RoomRun implements AutoCloseable {
         RoomSettings settings = RoomSettings.reopening(
                 room.record(), opened.journal(), saveAs.or(room::savedAs).isPresent(), passphrase, Untrusted.of(name));
         return finish(run(new Run(
-                tries.isPresent() ? patient(settings).withPause(tries.get().pauseMillis()) : patient(settings),
+                paused(patient(settings), tries),
                 room.savedAs().orElse(room.label()),
                 keeper,
                 Optional.empty(),
@@ -191,6 +190,10 @@ final class RoomRun implements AutoCloseable {
 
     private RoomSettings patient(RoomSettings settings) {
         return screen.isInteractive() ? settings : settings.withPatience(SCRIPT_PATIENCE_MILLIS);
+    }
+
+    private static RoomSettings paused(RoomSettings settings, Optional<PassphraseTries> tries) throws StateException {
+        return tries.isPresent() ? settings.withPause(tries.get().pauseMillis()) : settings;
     }
 
     private DiskKeeper keeper(String label, boolean needsPassphrase) {

@@ -117,6 +117,16 @@ final class SavedRooms implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The id of the room of that name or id, which must be there. */
+    String require(String nameOrId) throws StateException {
+        return find(nameOrId)
+                .orElseThrow(
+                        () -> new StateException(
+                                "there is no room of that name",
+                                "no such name or id among those that can be read",
+                                "parley rooms lists what there is; rooms open elsewhere or behind a passphrase go by their id"));
+    }
+
     /** Whether the room of that id must be opened by a passphrase. */
     boolean isProtected(String id) throws StateException {
         return listings().stream().anyMatch(listing -> listing.id().equals(id) && listing.isProtected());
@@ -207,12 +217,7 @@ final class SavedRooms implements AutoCloseable {
 
     /** Removes a room from disk. */
     void remove(String nameOrId) throws StateException {
-        String id = find(nameOrId)
-                .orElseThrow(
-                        () -> new StateException(
-                                "there is no room of that name",
-                                "no such name or id among those that can be read",
-                                "parley rooms lists what there is; rooms open elsewhere or behind a passphrase go by their id"));
+        String id = require(nameOrId);
         try {
             folder.remove(id);
         } catch (StoreException e) {

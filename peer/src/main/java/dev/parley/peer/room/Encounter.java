@@ -290,14 +290,10 @@ final class Encounter implements Conversation.Host {
                     safetyNumber(current),
                     current.sessionNumber(),
                     delivery.out().unconfirmed()));
-            presence.endBreak();
-            presence.meet();
-            joinedTold = false;
+            awaitGreeting();
         } else if (ready.name().isEmpty()) {
             host.tell(new RoomEvent.Unrecognised(safetyNumber(current), current.sessionNumber()));
-            presence.endBreak();
-            presence.meet();
-            joinedTold = false;
+            awaitGreeting();
         } else if (delivery.isRolledBack(ready) && !record.lenient()) {
             if (current.isIntroduced()) {
                 current.bye(ROLLED_BACK_REASON);
@@ -312,6 +308,13 @@ final class Encounter implements Conversation.Host {
             host.save(record);
             current.open();
         }
+    }
+
+    /** Somebody is there, and whoever is greeted next is told. */
+    private void awaitGreeting() {
+        presence.endBreak();
+        presence.meet();
+        joinedTold = false;
     }
 
     private SafetyNumber safetyNumber(Conversation current) {

@@ -23,6 +23,7 @@ final class Seating {
     private static final long FIRST_SEAT_MILLIS = 20_000;
 
     private static final long GREETING_MILLIS = 10_000;
+
     /** A little less than the relay waits for us, so that a cut is noticed within that time, all delays counted. */
     private static final long SILENCE_MILLIS = Wire.DEAD_AFTER_SECONDS * 1_000L - 500;
 
@@ -312,12 +313,7 @@ final class Seating {
         return hasTried() && !hadSeat && now - unseatedSince >= FIRST_SEAT_MILLIS;
     }
 
-    /** How long we have been without a seat. */
-    long absence(long now) {
-        return link == Link.SEATED || !hasTried() ? 0 : now - unseatedSince;
-    }
-
-    /** When {@link #absence} reaches {@code millis}. */
+    /** When we will have been without a seat for {@code millis}. */
     long absenceReaches(long millis) {
         return link == Link.SEATED || !hasTried() ? Long.MAX_VALUE : unseatedSince + millis;
     }
