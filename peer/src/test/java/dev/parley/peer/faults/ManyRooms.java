@@ -31,9 +31,14 @@ final class ManyRooms implements AutoCloseable {
     private static final Clocks CLOCKS =
             new Clocks(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System::currentTimeMillis);
 
-    /** One end of one room, and when it last heard what was said for the present round. */
+    /** How many lines are said just before the relay is killed, so that some of them are under way. */
+    private static final int UNDER_WAY = 3;
+
+    /** One end of one room, what it said, what it heard, and when it heard what was said for the present round. */
     private final class End {
         private final PeerLoop loop;
+        private final List<String> said = new ArrayList<>();
+        private final List<String> got = new ArrayList<>();
         private final CountDownLatch joined = new CountDownLatch(1);
         private final AtomicLong heardAt = new AtomicLong();
 
@@ -53,14 +58,33 @@ final class ManyRooms implements AutoCloseable {
             } else if (event instanceof RoomEvent.Closed closed && !closing) {
                 throw new IllegalStateException(closed.toString());
             } else if (event instanceof RoomEvent.Received received
-                    && received.message() instanceof Message.Text text
-                    && text.text().raw().equals("round " + round.get())
-                    && heardAt.compareAndSet(0, System.nanoTime())) {
-                heard.release();
+                    && received.message() instanceof Message.Text text) {
+                String line = text.text().raw();
+                synchronized (got) {
+                    got.add(line);
+                    got.notifyAll();
+                }
+                if (line.equals("round " + round.get()) && heardAt.compareAndSet(0, System.nanoTime())) {
+                    heard.release();
+                }
+            }
+        }
+
+        /** What it heard, once that is {@code count} lines or no more come. */
+        private List<String> linesOnce(int count) throws InterruptedException {
+            synchronized (got) {
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                long left = PATIENCE_SECONDS * 1_000;
+                while (got.size() < count && left > 0) {
+                    got.wait(left);
+                    left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                }
+                return List.copyOf(got);
             }
         }
 
         void say(String text) {
+            said.add(text);
             loop.submit((client, now) -> {
                 if (client.say(new Message.Text(Untrusted.of(text))).isEmpty()) {
                     throw new IllegalStateException("cannot say more");
@@ -118,8 +142,13 @@ final class ManyRooms implements AutoCloseable {
 
     /** Milliseconds from the relay's return until both ends of a room heard something said in between, for each room. */
     List<Long> killRelay() throws IOException, InterruptedException {
-        relay.kill();
         int now = round.incrementAndGet();
+        for (End end : ends) {
+            for (int i = 0; i < UNDER_WAY; i++) {
+                end.say("before " + now + " " + i);
+            }
+        }
+        relay.kill();
         for (End end : ends) {
             end.heardAt.set(0);
             end.say("round " + now);
@@ -136,6 +165,20 @@ final class ManyRooms implements AutoCloseable {
             times.add(Math.max(0, TimeUnit.NANOSECONDS.toMillis(last - usable)));
         }
         return times;
+    }
+
+    /** Lines that were said, and among them the ends whose partner did not hear exactly that: lost, doubled, or in another order. */
+    record Tally(long lines, long wrongEnds) {}
+
+    Tally tally() throws InterruptedException {
+        long lines = 0;
+        long wrong = 0;
+        for (int i = 0; i < ends.size(); i++) {
+            List<String> said = ends.get(i).said;
+            lines += said.size();
+            wrong += ends.get(i ^ 1).linesOnce(said.size()).equals(said) ? 0 : 1;
+        }
+        return new Tally(lines, wrong);
     }
 
     @Override

@@ -54,6 +54,27 @@ class RecoveryRun {
                 assertThat(times).hasSize(rooms);
                 assertThat(FaultReport.percentile(times, 99)).isLessThanOrEqualTo(15_000);
             }
+            assertThat(many.tally().wrongEnds()).isZero();
+        }
+    }
+
+    @Test
+    void TR_13_a_hundred_kills_of_the_relay_lose_double_and_reorder_nothing() throws IOException, InterruptedException {
+        int rooms = Integer.getInteger("parley.rooms", 200);
+        int kills = Integer.getInteger("parley.kills", 100);
+        List<Long> times = new ArrayList<>();
+        try (ManyRooms many = new ManyRooms(rooms, identities)) {
+            for (int kill = 0; kill < kills; kill++) {
+                times.addAll(many.killRelay());
+            }
+            ManyRooms.Tally tally = many.tally();
+            print("relay killed " + kills + " times under " + rooms + " rooms", times);
+            System.out.println("  talking again, rooms by second: " + bySecond(times));
+            System.out.printf(
+                    "  %d lines said, ends that heard anything else or in another order: %d%n",
+                    tally.lines(), tally.wrongEnds());
+            assertThat(tally.lines()).isEqualTo(2L * rooms * kills * 4);
+            assertThat(tally.wrongEnds()).isZero();
         }
     }
 
