@@ -24,10 +24,10 @@ public final class ChatView implements RoomEvent.Handler {
 
     private final Screen screen;
     private final Texts texts;
-    private final String roomLabel;
     private final Optional<String> invitation;
     private final Map<Long, OwnLine> underWay = new LinkedHashMap<>();
 
+    private String roomLabel;
     private String ourName;
     private String theirName = "";
     private Trust trust = Trust.UNVERIFIED;
@@ -39,6 +39,7 @@ public final class ChatView implements RoomEvent.Handler {
     private boolean beforeCrashTold;
     private boolean remembers;
     private boolean wasJoined;
+    private String waitsTold = "";
     private Optional<RoomEvent.Closed> closed = Optional.empty();
     private Optional<RoomEvent.CodeNeeded> codeNeeded = Optional.empty();
 
@@ -104,10 +105,17 @@ public final class ChatView implements RoomEvent.Handler {
     public synchronized void said(long number, String text, boolean action) {
         underWay.put(number, new OwnLine(Untrusted.of(text), action, MessageState.WAITING));
         if (state != State.TALKING && screen.isInteractive()) {
-            String waits = state == State.BLOCKED || state == State.UNRECOGNISED ? "line.blocked" : "line.waits";
-            screen.tell(Line.note(texts.get(waits)));
+            tellWaits(state == State.BLOCKED || state == State.UNRECOGNISED ? "line.blocked" : "line.waits");
         }
         refresh();
+    }
+
+    /** Once per absence: the lines above the typing line show the rest. */
+    private void tellWaits(String why) {
+        if (!why.equals(waitsTold)) {
+            waitsTold = why;
+            screen.tell(Line.note(texts.get(why)));
+        }
     }
 
     /** Who was there before, as it was shown. */
@@ -124,6 +132,12 @@ public final class ChatView implements RoomEvent.Handler {
     public synchronized void renamed(String name) {
         ourName = name;
         screen.tell(Line.note(texts.get("nick.ours", name)));
+        refresh();
+    }
+
+    /** The room has another name from now on, safe to show. */
+    public synchronized void relabelled(String label) {
+        roomLabel = label;
         refresh();
     }
 
@@ -185,7 +199,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onJoined(RoomEvent.Joined joined) {
-        state = State.TALKING;
+        talk();
         boolean same = wasJoined && safetyNumber.equals(Optional.of(joined.safetyNumber()));
         trust = joined.trust();
         theirName = distinct(SafeText.name(joined.name()));
@@ -283,7 +297,12 @@ public final class ChatView implements RoomEvent.Handler {
         if (state != State.TALKING) {
             screen.tell(Line.note(texts.get("room.resumed")));
         }
+        talk();
+    }
+
+    private void talk() {
         state = State.TALKING;
+        waitsTold = "";
     }
 
     @Override
@@ -382,6 +401,12 @@ public final class ChatView implements RoomEvent.Handler {
         state = State.WAITING;
         screen.tell(Line.warning(texts.get("code.mismatch")));
         screen.tell(Line.note(texts.get("code.left", failed.guessesLeft())));
+    }
+
+    @Override
+    public void onPassphraseFailed(RoomEvent.PassphraseFailed failed) {
+        state = State.WAITING;
+        screen.tell(Line.warning(texts.get("passphrase.mismatch")));
     }
 
     @Override
