@@ -46,10 +46,10 @@ public final class RelayMain implements Callable<Integer> {
     private int loops = RelayOptions.defaults().loops();
 
     @Option(names = "--max-connections", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
-    private int maxConnections = RelayOptions.defaults().maxConnections();
+    private int maxConnections = RelayOptions.defaults().limits().maxConnections();
 
     @Option(names = "--max-rooms", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
-    private int maxRooms = RelayOptions.defaults().maxRooms();
+    private int maxRooms = RelayOptions.defaults().limits().maxRooms();
 
     @Option(names = "--notice", paramLabel = "TEXT", description = "One line that every peer is shown on connecting.")
     private String notice = "";

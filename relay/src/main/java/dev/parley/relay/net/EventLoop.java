@@ -52,7 +52,7 @@ final class EventLoop implements Runnable {
         this.stats = stats;
         this.clock = clock;
         this.selector = Selector.open();
-        this.rooms = new LoopRooms(Math.max(1, options.maxRooms() / options.loops()));
+        this.rooms = new LoopRooms(options.roomsPerLoop());
         this.now = clock.getAsLong();
     }
 
@@ -99,7 +99,7 @@ final class EventLoop implements Runnable {
         if (!register(connection)) {
             return;
         }
-        if (stats.connections() > options.maxConnections()) {
+        if (stats.connections() > options.limits().maxConnections()) {
             rooms.refuse(connection, Refusal.BUSY, now);
             return;
         }
