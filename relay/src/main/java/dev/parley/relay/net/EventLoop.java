@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,8 +35,8 @@ final class EventLoop implements Runnable {
 
     private static final long TICK_MILLIS = 1_000;
 
-    private final RelayOptions options;
     private final RelayStats stats;
+    private final LoopCounts counts;
     private final LongSupplier clock;
     private final Selector selector;
     private final Challenges challenges = new Challenges();
@@ -43,6 +44,9 @@ final class EventLoop implements Runnable {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private EventLoop[] loops = {this};
+    private RelayOptions options;
+    private int envelopesInRun;
+    private boolean draining;
     private long now;
     private long nextTick;
     private volatile boolean stopping;
@@ -52,7 +56,8 @@ final class EventLoop implements Runnable {
         this.stats = stats;
         this.clock = clock;
         this.selector = Selector.open();
-        this.rooms = new LoopRooms(options.roomsPerLoop());
+        this.counts = stats.loop();
+        this.rooms = new LoopRooms(options.roomsPerLoop(), counts);
         this.now = clock.getAsLong();
     }
 
@@ -93,13 +98,36 @@ final class EventLoop implements Runnable {
         shutDown();
     }
 
+    /** From now on with these options; on this loop's thread. */
+    void use(RelayOptions newOptions) {
+        options = newOptions;
+        rooms.allow(options.roomsPerLoop());
+    }
+
+    /** Gives each connection its last word, and takes no more; on this loop's thread. */
+    void drain(Consumer<Connection> farewell) {
+        draining = true;
+        forEach(farewell);
+    }
+
+    /** Does something with everybody who is not being refused; on this loop's thread. */
+    void forEach(Consumer<Connection> work) {
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid()
+                    && key.attachment() instanceof Connection connection
+                    && connection.phase() != Connection.Phase.ENDING) {
+                guarded(connection, () -> work.accept(connection));
+            }
+        }
+    }
+
     /** A fresh connection of the acceptor; on this loop's thread. */
     void accept(SocketChannel channel, Source source) {
         Connection connection = new Connection(Transport.plain(channel), source, challenges.fresh(), clock);
         if (!register(connection)) {
             return;
         }
-        if (stats.connections() > options.limits().maxConnections()) {
+        if (draining || stats.connections() > options.limits().maxConnections()) {
             rooms.refuse(connection, Refusal.BUSY, now);
             return;
         }
@@ -144,7 +172,7 @@ final class EventLoop implements Runnable {
         try {
             work.run();
         } catch (RuntimeException e) {
-            stats.faulted();
+            stats.faulted(e);
             if (connection.phase() != Connection.Phase.CLOSED) {
                 lose(connection);
             }
@@ -228,7 +256,9 @@ final class EventLoop implements Runnable {
             if (next > limit) {
                 break;
             }
-            if (!isEnvelope) {
+            if (isEnvelope) {
+                envelopesInRun++;
+            } else {
                 forward(connection, runStart, at);
                 if (connection.phase() == Connection.Phase.ENDING || !control(connection, at, next, limit)) {
                     return;
@@ -258,6 +288,8 @@ final class EventLoop implements Runnable {
     }
 
     private void forward(Connection connection, int from, int to) {
+        int envelopes = envelopesInRun;
+        envelopesInRun = 0;
         if (from == to || connection.phase() != Connection.Phase.SEATED) {
             return;
         }
@@ -266,6 +298,8 @@ final class EventLoop implements Runnable {
             int limit = buffer.limit();
             partner.forward(buffer.limit(to).position(from));
             buffer.limit(limit);
+            counts.add(Count.ENVELOPES, envelopes);
+            counts.add(Count.ENVELOPE_BYTES, to - from);
         } else if (!connection.mayBeUnheard(to - from)) {
             rooms.refuse(connection, Refusal.NOBODY_THERE, now);
         }
@@ -298,6 +332,10 @@ final class EventLoop implements Runnable {
     private void adopt(Connection connection) {
         now = clock.getAsLong();
         if (register(connection)) {
+            if (draining) {
+                rooms.refuse(connection, Refusal.BUSY, now);
+                return;
+            }
             ByteBuffer brought = connection.takeHalfFrame();
             buffer.clear();
             buffer.put(brought).flip();

@@ -14,10 +14,18 @@ import java.util.List;
  */
 final class LoopRooms {
     private final Rooms<Connection> rooms;
-    private final EffectRunner effects = new EffectRunner();
+    private final LoopCounts counts;
+    private final EffectRunner effects;
 
-    LoopRooms(int maxRooms) {
+    LoopRooms(int maxRooms, LoopCounts counts) {
         rooms = new Rooms<>(maxRooms, SeatProofCheck::holds);
+        this.counts = counts;
+        effects = new EffectRunner(counts);
+    }
+
+    /** From now on no more than these; those that are there stay. */
+    void allow(int maxRooms) {
+        rooms.allow(maxRooms);
     }
 
     /** Carries out one control frame; its room, if it names one, is here. */
@@ -41,6 +49,7 @@ final class LoopRooms {
     /** Ends a connection, whose seat is held, with a reason. */
     void refuse(Connection connection, Refusal refusal, long now) {
         lost(connection, now);
+        counts.refused(refusal);
         connection.send(refusal.frame());
         connection.end();
     }
@@ -49,6 +58,14 @@ final class LoopRooms {
         for (Effect<Connection> effect : list) {
             effect.accept(effects);
         }
+        counts.set(Count.ROOMS, rooms.size());
+        counts.set(Count.SEATS, rooms.seats());
+    }
+
+    /** Counts a CLAIM or RESUME by what became of it. */
+    private void join(Connection connection, Count seated, List<Effect<Connection>> list) {
+        perform(list);
+        counts.add(connection.phase() == Connection.Phase.SEATED ? seated : Count.JOINS_REFUSED, 1);
     }
 
     private final class ControlHandler implements PeerFrame.Handler<Void> {
@@ -63,7 +80,9 @@ final class LoopRooms {
         @Override
         public Void onClaim(PeerFrame.Claim claim) {
             if (connection.mayClaim()) {
-                perform(rooms.claim(connection, connection.source(), claim, now));
+                int before = rooms.size();
+                List<Effect<Connection>> list = rooms.claim(connection, connection.source(), claim, now);
+                join(connection, rooms.size() > before ? Count.JOINS_OPENED : Count.JOINS_JOINED, list);
             } else {
                 refuse(connection, Refusal.BAD_FRAME, now);
             }
@@ -73,7 +92,10 @@ final class LoopRooms {
         @Override
         public Void onResume(PeerFrame.Resume resume) {
             if (connection.mayResume()) {
-                perform(rooms.resume(connection, connection.source(), connection.challenge(), resume, now));
+                join(
+                        connection,
+                        Count.JOINS_RESUMED,
+                        rooms.resume(connection, connection.source(), connection.challenge(), resume, now));
             } else {
                 refuse(connection, Refusal.BAD_FRAME, now);
             }

@@ -1,6 +1,8 @@
 package dev.parley.relay.net;
 
 import dev.parley.relay.room.Source;
+import dev.parley.wire.NoticeKind;
+import dev.parley.wire.RelayFrame;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -21,6 +23,7 @@ public final class Relay implements AutoCloseable {
     private final EventLoop[] loops;
     private final Thread[] threads;
     private final RelayStats stats = new RelayStats();
+    private volatile boolean draining;
 
     private Relay(InetSocketAddress address, RelayOptions options, LongSupplier clock) throws IOException {
         server = ServerSocketChannel.open();
@@ -64,6 +67,47 @@ public final class Relay implements AutoCloseable {
 
     public RelayStats stats() {
         return stats;
+    }
+
+    /** From now on with these options, but for the number of loops. */
+    public void use(RelayOptions options) {
+        for (EventLoop loop : loops) {
+            loop.execute(() -> loop.use(options));
+        }
+    }
+
+    /** Shows everybody in a room the operator's word: at most 512 bytes of UTF-8. */
+    public void announce(String text) {
+        RelayFrame.Notice notice = new RelayFrame.Notice(NoticeKind.OPERATOR_TEXT, 0, text);
+        for (EventLoop loop : loops) {
+            loop.execute(() -> loop.forEach(connection -> {
+                if (connection.phase() == Connection.Phase.SEATED) {
+                    connection.send(notice);
+                }
+            }));
+        }
+    }
+
+    /**
+     * Takes no more connections, tells everybody when to come back, each a little later, and ends each connection once that is written.
+     * Returns at once; {@link RelayStats#connections} is 0 when all are gone, which takes about three seconds with those that do not read.
+     */
+    public void drain() throws IOException {
+        draining = true;
+        server.close();
+        ReturnTimes times = new ReturnTimes(stats.connections());
+        for (EventLoop loop : loops) {
+            loop.execute(() -> loop.drain(connection -> {
+                connection.send(new RelayFrame.Notice(NoticeKind.RESTARTING, times.next(), ""));
+                connection.faceNobody();
+                connection.end();
+            }));
+        }
+    }
+
+    /** Whether it is on its way down. */
+    public boolean isDraining() {
+        return draining;
     }
 
     private void acceptAll() {
