@@ -1,6 +1,7 @@
 package dev.parley.relay.net;
 
 import dev.parley.relay.room.Source;
+import dev.parley.relay.tls.Tls;
 import dev.parley.wire.NoticeKind;
 import dev.parley.wire.RelayFrame;
 import java.io.IOException;
@@ -10,8 +11,11 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** A running relay: an acceptor thread and its event loops. Stores nothing, logs nothing about who meets whom. */
@@ -19,50 +23,64 @@ public final class Relay implements AutoCloseable {
     /** All peers of a relay that restarts come back at once; the kernel takes no more than this in any case. */
     private static final int BACKLOG = 4_096;
 
-    private final ServerSocketChannel server;
+    private final List<ServerSocketChannel> servers = new ArrayList<>();
     private final EventLoop[] loops;
-    private final Thread[] threads;
+    private final List<Thread> threads = new ArrayList<>();
     private final RelayStats stats = new RelayStats();
     private volatile boolean draining;
 
-    private Relay(InetSocketAddress address, RelayOptions options, LongSupplier clock) throws IOException {
-        server = ServerSocketChannel.open();
-        server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        try {
-            server.bind(address, BACKLOG);
-        } catch (IOException e) {
-            server.close();
-            throw e;
-        }
+    private Relay(List<Listener> listeners, RelayOptions options, LongSupplier clock) throws IOException {
         loops = new EventLoop[options.loops()];
-        threads = new Thread[options.loops() + 1];
         for (int i = 0; i < loops.length; i++) {
             loops[i] = new EventLoop(options, stats, clock);
-            threads[i] = new Thread(loops[i], "relay-loop-" + i);
+            threads.add(new Thread(loops[i], "relay-loop-" + i));
         }
         for (EventLoop loop : loops) {
             loop.join(loops);
         }
-        threads[loops.length] = new Thread(this::acceptAll, "relay-accept");
+        try {
+            for (Listener listener : listeners) {
+                ServerSocketChannel server = ServerSocketChannel.open();
+                servers.add(server);
+                server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                server.bind(listener.address(), BACKLOG);
+                threads.add(new Thread(() -> acceptAll(server, listener.tls()), "relay-accept"));
+            }
+        } catch (IOException e) {
+            closeServers();
+            throw e;
+        }
     }
 
     /**
      * Binds and starts.
      *
      * @param clock monotonic milliseconds
-     * @throws IOException if the address cannot be bound
+     * @throws IOException if an address cannot be bound
      */
-    public static Relay start(InetSocketAddress address, RelayOptions options, LongSupplier clock) throws IOException {
-        Relay relay = new Relay(address, options, clock);
-        for (Thread thread : relay.threads) {
-            thread.start();
-        }
+    public static Relay start(List<Listener> listeners, RelayOptions options, LongSupplier clock) throws IOException {
+        Relay relay = new Relay(listeners, options, clock);
+        relay.threads.forEach(Thread::start);
         return relay;
     }
 
-    /** Where it listens, with the real port. */
+    /** The same with one address, for plain TCP. */
+    public static Relay start(InetSocketAddress address, RelayOptions options, LongSupplier clock) throws IOException {
+        return start(List.of(new Listener(address, Optional.empty())), options, clock);
+    }
+
+    /** Where it listens first, with the real port. */
     public InetSocketAddress address() throws IOException {
-        return (InetSocketAddress) server.getLocalAddress();
+        return (InetSocketAddress) servers.get(0).getLocalAddress();
+    }
+
+    /** Where it listens, with the real ports, in the order in which it was told to. */
+    public List<InetSocketAddress> addresses() throws IOException {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (ServerSocketChannel server : servers) {
+            addresses.add((InetSocketAddress) server.getLocalAddress());
+        }
+        return addresses;
     }
 
     public RelayStats stats() {
@@ -94,7 +112,7 @@ public final class Relay implements AutoCloseable {
      */
     public void drain() throws IOException {
         draining = true;
-        server.close();
+        closeServers();
         ReturnTimes times = new ReturnTimes(stats.connections());
         for (EventLoop loop : loops) {
             loop.execute(() -> loop.drain(connection -> {
@@ -110,13 +128,13 @@ public final class Relay implements AutoCloseable {
         return draining;
     }
 
-    private void acceptAll() {
+    private void acceptAll(ServerSocketChannel server, Optional<Tls> tls) {
         int next = 0;
         while (server.isOpen()) {
             try {
                 SocketChannel channel = server.accept();
                 stats.opened();
-                if (admit(channel, loops[next])) {
+                if (admit(channel, tls, loops[next])) {
                     next = (next + 1) % loops.length;
                 }
             } catch (IOException e) {
@@ -128,12 +146,12 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private boolean admit(SocketChannel channel, EventLoop loop) {
+    private boolean admit(SocketChannel channel, Optional<Tls> tls, EventLoop loop) {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             Source source = sourceOf(((InetSocketAddress) channel.getRemoteAddress()).getAddress());
-            loop.execute(() -> loop.accept(channel, source));
+            loop.execute(() -> loop.accept(channel, source, tls));
             return true;
         } catch (IOException e) {
             stats.closed();
@@ -161,10 +179,16 @@ public final class Relay implements AutoCloseable {
         return new Source(HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes));
     }
 
+    private void closeServers() throws IOException {
+        for (ServerSocketChannel server : servers) {
+            server.close();
+        }
+    }
+
     /** Tells every peer that the relay restarts, closes all connections and waits for the threads. */
     @Override
     public void close() throws IOException {
-        server.close();
+        closeServers();
         for (EventLoop loop : loops) {
             loop.stop();
         }
