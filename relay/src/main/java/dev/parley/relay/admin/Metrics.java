@@ -36,7 +36,10 @@ final class Metrics {
         gauge("connections", "Connections now.", stats::connections);
         gauge("rooms", "Rooms now.", () -> stats.count(Count.ROOMS));
         gauge("seats", "Seats with a connection now.", () -> stats.count(Count.SEATS));
-        gauge("draining", "1 while the relay is stopping.", () -> watched.relay().isDraining() ? 1 : 0);
+        gauge(
+                "draining",
+                "1 while the relay is stopping.",
+                () -> watched.relay().isDraining() ? 1 : 0);
         counter("accepted_connections", "Connections taken.", stats::accepted);
         counter("envelopes", "Envelopes forwarded.", () -> stats.count(Count.ENVELOPES));
         counter(

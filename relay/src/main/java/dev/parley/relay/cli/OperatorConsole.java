@@ -10,8 +10,7 @@ import java.nio.file.Path;
 
 /** Commands that an operator types into the relay's own window. */
 final class OperatorConsole implements Runnable {
-    private static final String HELP =
-            """
+    private static final String HELP = """
             /status         how the relay is
             /notice TEXT    show everybody in a room one line
             /reload         read the configuration again, as SIGHUP does

@@ -83,12 +83,10 @@ final class RunningRelay implements Operator, AutoCloseable {
                     .isTls(
                             config.listening().addresses().get(i),
                             address.getAddress().isLoopbackAddress());
-            listeners.add(new Listener(
-                    address, speaksTls ? keys.map(TlsKeys::tls) : Optional.empty()));
+            listeners.add(new Listener(address, speaksTls ? keys.map(TlsKeys::tls) : Optional.empty()));
         }
         try {
-            relay = Relay.start(
-                    listeners, config.options(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            relay = Relay.start(listeners, config.options(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         } catch (IOException e) {
             keys.ifPresent(TlsKeys::close);
             throw new CommandFailure(
@@ -163,7 +161,9 @@ final class RunningRelay implements Operator, AutoCloseable {
                     address.resolve(),
                     new Watched(relay, RelayVersion.number(), this::status, this::certificateSeconds));
             admin = Optional.of(listener);
-            log.info("admin listening").with("address", format(listener.address())).write();
+            log.info("admin listening")
+                    .with("address", format(listener.address()))
+                    .write();
         } catch (IOException e) {
             if (settings.origin(Key.ADMIN_LISTEN) != Origin.DEFAULT) {
                 close();
@@ -180,9 +180,9 @@ final class RunningRelay implements Operator, AutoCloseable {
     }
 
     private OptionalLong certificateSeconds() {
-        return keys.map(tls -> OptionalLong.of(Duration.between(
-                                Instant.now(), tls.tls().certificate().expires())
-                        .toSeconds()))
+        return keys.map(tls -> OptionalLong.of(
+                        Duration.between(Instant.now(), tls.tls().certificate().expires())
+                                .toSeconds()))
                 .orElse(OptionalLong.empty());
     }
 
@@ -289,15 +289,16 @@ final class RunningRelay implements Operator, AutoCloseable {
         if (!restartNeeded.isEmpty()) {
             more.put("restart needed", names(restartNeeded));
         }
-        return StatusText.of(
-                relay, config.options().limits(), Duration.between(started, Instant.now()), more);
+        return StatusText.of(relay, config.options().limits(), Duration.between(started, Instant.now()), more);
     }
 
     private void tick() {
         tally.report();
         try {
             if (keys.isPresent() && keys.get().refresh()) {
-                log.info("new certificate").with("expires", keys.get().tls().certificate().expires()).write();
+                log.info("new certificate")
+                        .with("expires", keys.get().tls().certificate().expires())
+                        .write();
             }
         } catch (TlsException e) {
             log.warn("the certificate changed and cannot be used; the old one stays")

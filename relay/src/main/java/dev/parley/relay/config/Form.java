@@ -99,9 +99,7 @@ sealed interface Form {
     record Name() implements Form {
         @Override
         public boolean holds(String text) {
-            return text.isEmpty()
-                    || isAddress(text)
-                    || isAddress(text + ":1");
+            return text.isEmpty() || isAddress(text) || isAddress(text + ":1");
         }
 
         private static boolean isAddress(String text) {

@@ -100,8 +100,7 @@ public enum Key {
             "Lets adminListen be an address that other machines can reach."),
     LOG_LEVEL(
             "logLevel",
-            new Form.Choice(
-                    Arrays.stream(LogLevel.values()).map(LogLevel::word).toList()),
+            new Form.Choice(Arrays.stream(LogLevel.values()).map(LogLevel::word).toList()),
             LogLevel.INFO.word(),
             "How much is said on standard error.",
             true);

@@ -14,10 +14,12 @@ import java.util.List;
  */
 final class LoopRooms {
     private final Rooms<Connection> rooms;
+    private final Sources sources;
     private final LoopCounts counts;
     private final EffectRunner effects;
 
-    LoopRooms(int maxRooms, LoopCounts counts) {
+    LoopRooms(int maxRooms, Sources sources, LoopCounts counts) {
+        this.sources = sources;
         rooms = new Rooms<>(maxRooms, SeatProofCheck::holds);
         this.counts = counts;
         effects = new EffectRunner(counts);
@@ -79,7 +81,9 @@ final class LoopRooms {
 
         @Override
         public Void onClaim(PeerFrame.Claim claim) {
-            if (connection.mayClaim()) {
+            if (isTooMany()) {
+                refuse(connection, Refusal.BUSY, now);
+            } else if (connection.mayClaim()) {
                 int before = rooms.size();
                 List<Effect<Connection>> list = rooms.claim(connection, connection.source(), claim, now);
                 join(connection, rooms.size() > before ? Count.JOINS_OPENED : Count.JOINS_JOINED, list);
@@ -91,7 +95,9 @@ final class LoopRooms {
 
         @Override
         public Void onResume(PeerFrame.Resume resume) {
-            if (connection.mayResume()) {
+            if (isTooMany()) {
+                refuse(connection, Refusal.BUSY, now);
+            } else if (connection.mayResume()) {
                 join(
                         connection,
                         Count.JOINS_RESUMED,
@@ -100,6 +106,11 @@ final class LoopRooms {
                 refuse(connection, Refusal.BAD_FRAME, now);
             }
             return null;
+        }
+
+        /** The first join of a connection was counted when it came. */
+        private boolean isTooMany() {
+            return connection.joinsAgain() && !sources.joinAgain(connection.source(), now);
         }
 
         @Override

@@ -20,6 +20,11 @@ public record RelayOptions(int loops, Limits limits, String notice, boolean acce
         return new RelayOptions(Runtime.getRuntime().availableProcessors(), Limits.defaults(), "", true);
     }
 
+    /** Each loop's share of those without a seat. */
+    int unjoinedPerLoop() {
+        return limits.maxUnjoined() == 0 ? Integer.MAX_VALUE : Math.max(1, limits.maxUnjoined() / loops);
+    }
+
     /** Each loop's share of the rooms. */
     int roomsPerLoop() {
         return acceptNewRooms ? Math.max(1, limits.maxRooms() / loops) : 0;

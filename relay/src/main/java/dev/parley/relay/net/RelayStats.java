@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class RelayStats {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong turnedAway = new AtomicLong();
     private final AtomicInteger faults = new AtomicInteger();
     private final List<LoopCounts> loops = new CopyOnWriteArrayList<>();
     private volatile String lastFault = "";
@@ -41,7 +42,8 @@ public final class RelayStats {
 
     /** How many connections or joins were refused with that code. */
     public long refusals(Refusal refusal) {
-        return loops.stream().mapToLong(loop -> loop.get(refusal)).sum();
+        long inside = loops.stream().mapToLong(loop -> loop.get(refusal)).sum();
+        return refusal == Refusal.BUSY ? inside + turnedAway.get() : inside;
     }
 
     /** The counts of one more loop. */
@@ -49,6 +51,11 @@ public final class RelayStats {
         LoopCounts counts = new LoopCounts();
         loops.add(counts);
         return counts;
+    }
+
+    /** A source had too much, and got a BUSY at the door. */
+    void turnedAway() {
+        turnedAway.incrementAndGet();
     }
 
     int opened() {

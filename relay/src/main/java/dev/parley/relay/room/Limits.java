@@ -5,9 +5,9 @@ package dev.parley.relay.room;
  *
  * @param maxConnections connections at a time, at least 1; more are refused with BUSY
  * @param maxRooms rooms at a time, at least 1, shared out evenly over the loops; more are refused with BUSY
- * @param maxUnjoined connections at a time that have no seat yet
- * @param connectionsPerSource connections at a time from one {@link Source}
- * @param joinsPerMinutePerSource CLAIM and RESUME together, from one {@link Source}
+ * @param maxUnjoined connections at a time that have no seat yet, shared out evenly over the loops; the oldest of them gives way
+ * @param connectionsPerSource connections at a time from one {@link Source}; more are refused with BUSY
+ * @param joinsPerMinutePerSource new connections, and every CLAIM but the first of each, from one {@link Source}; more are refused with BUSY
  * @param bytesPerSecondPerRoom envelope bytes, both directions together
  */
 public record Limits(

@@ -88,6 +88,13 @@ final class LoopbackRelay implements AutoCloseable {
         return peer;
     }
 
+    /** A peer at that address of this machine that read nothing yet. */
+    SocketPeer dialFrom(String address) throws IOException {
+        SocketPeer peer = SocketPeer.from(address, relay.address());
+        peers.add(peer);
+        return peer;
+    }
+
     /** A peer that read its WELCOME and has little room for more. */
     SocketPeer connectSmall() throws IOException {
         SocketPeer peer = dial(SMALL_BYTES);
