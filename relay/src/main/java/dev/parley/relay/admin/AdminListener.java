@@ -58,7 +58,8 @@ public final class AdminListener implements AutoCloseable {
                     boolean isReady = !watched.relay().isDraining();
                     send(exchange, isReady ? 200 : 503, TEXT, isReady ? "ready\n" : "stopping\n");
                 }
-                case "/metrics" -> send(exchange, 200, Metrics.CONTENT_TYPE, metrics().text());
+                case "/metrics" ->
+                    send(exchange, 200, Metrics.CONTENT_TYPE, metrics().text());
                 case "/status" -> send(exchange, 200, TEXT, watched.status().get() + "\n");
                 default -> send(exchange, 404, TEXT, "/healthz /readyz /metrics /status\n");
             }

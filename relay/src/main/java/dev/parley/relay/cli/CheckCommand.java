@@ -54,7 +54,9 @@ final class CheckCommand implements Callable<Integer> {
             address.resolve();
         } catch (UnknownHostException e) {
             throw new ConfigException(
-                    Origin.FILE, "listen names no host that is known here: " + address.host(), "an address of this machine");
+                    Origin.FILE,
+                    "listen names no host that is known here: " + address.host(),
+                    "an address of this machine");
         }
     }
 

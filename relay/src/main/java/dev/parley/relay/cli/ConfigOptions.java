@@ -62,8 +62,10 @@ final class ConfigOptions {
         for (Key key : Key.values()) {
             String text = settings.text(key);
             out().printf(
-                    "%-26s %-24s (%s)%n",
-                    key.json(), text.isEmpty() ? "-" : text, settings.origin(key).word());
+                            "%-26s %-24s (%s)%n",
+                            key.json(),
+                            text.isEmpty() ? "-" : text,
+                            settings.origin(key).word());
         }
         out().flush();
     }

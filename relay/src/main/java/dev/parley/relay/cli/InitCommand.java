@@ -39,8 +39,12 @@ final class InitCommand implements Callable<Integer> {
         PemFiles pem = TlsKeys.files(config);
         TlsKeys.makeIfAbsent(config);
         options.out().println("wrote " + file);
-        options.out().println("peer URL " + new PeerUrl(config, config.listening().addresses().get(0).port())
-                        .of(pem.read().pin()));
+        options.out()
+                .println("peer URL "
+                        + new PeerUrl(
+                                        config,
+                                        config.listening().addresses().get(0).port())
+                                .of(pem.read().pin()));
         options.out().println("start it with: parley-relay run --dir " + folder);
         options.out().flush();
         return 0;

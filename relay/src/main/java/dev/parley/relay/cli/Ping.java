@@ -40,9 +40,8 @@ final class Ping implements AutoCloseable {
         socket.connect(new InetSocketAddress(url.host(), url.port()), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         if (url.isTls()) {
-            SSLSocket secured = (SSLSocket) context()
-                    .getSocketFactory()
-                    .createSocket(socket, url.host(), url.port(), true);
+            SSLSocket secured =
+                    (SSLSocket) context().getSocketFactory().createSocket(socket, url.host(), url.port(), true);
             socket = secured;
             secured.setEnabledProtocols(new String[] {"TLSv1.3"});
             secured.startHandshake();

@@ -17,23 +17,23 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ping",
         mixinStandardHelpOptions = true,
-        description = "Visit a relay as a peer would, without taking a seat, and tell what it says and how long it takes.")
+        description =
+                "Visit a relay as a peer would, without taking a seat, and tell what it says and how long it takes.")
 final class PingCommand implements Callable<Integer> {
     private static final String[] ADMISSION = {"open", "token", "listed key", "token or listed key"};
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "URL",
-            description = "parley://HOST[:PORT]#pin=PIN, tcp://HOST[:PORT], or HOST[:PORT].")
+    @Parameters(paramLabel = "URL", description = "parley://HOST[:PORT]#pin=PIN, tcp://HOST[:PORT], or HOST[:PORT].")
     private String text;
 
     @Override
     public Integer call() throws Exception {
         RelayUrl url = RelayUrl.parse(text)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "this is no address of a relay: parley://HOST:4433#pin=..., or tcp://HOST"));
+                        spec.commandLine(),
+                        "this is no address of a relay: parley://HOST:4433#pin=..., or tcp://HOST"));
         try (Ping ping = new Ping(url)) {
             return visit(ping, url);
         }
@@ -43,7 +43,8 @@ final class PingCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             long connected = ping.connect();
-            out.println("connected     in " + millis(connected) + ", " + ping.cipher().orElse("plain TCP"));
+            out.println("connected     in " + millis(connected) + ", "
+                    + ping.cipher().orElse("plain TCP"));
             ping.seenPin()
                     .ifPresent(pin -> out.println("pin           " + pin
                             + (url.pin().isPresent() ? ", as it should be" : ", NOT CHECKED: the URL names none")));
@@ -75,8 +76,8 @@ final class PingCommand implements Callable<Integer> {
     private static void tell(PrintWriter out, RelayFrame.Welcome welcome) {
         out.println("protocol      " + welcome.minProtocol() + " to " + welcome.maxProtocol());
         out.println("envelopes     up to " + welcome.maxEnvelope() + " bytes");
-        out.println("keep-alive    " + welcome.keepAliveSeconds() + " s; a seat is held for " + welcome.seatHoldSeconds()
-                + " s");
+        out.println("keep-alive    " + welcome.keepAliveSeconds() + " s; a seat is held for "
+                + welcome.seatHoldSeconds() + " s");
         int admission = welcome.admission();
         out.println("admission     " + (admission < ADMISSION.length ? ADMISSION[admission] : "unknown: " + admission));
         if (!welcome.notice().isEmpty()) {

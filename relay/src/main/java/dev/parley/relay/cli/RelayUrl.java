@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 record RelayUrl(String host, int port, boolean isTls, Optional<String> pin) {
     private static final int DEFAULT_PORT = 4433;
-    private static final Pattern FORM =
-            Pattern.compile("(parley://|tcp://)?(\\[[^\\]]+]|[^\\[\\]:/#]+)(:[0-9]{1,5})?/?(#pin=([A-Za-z0-9_-]{43}))?");
+    private static final Pattern FORM = Pattern.compile(
+            "(parley://|tcp://)?(\\[[^\\]]+]|[^\\[\\]:/#]+)(:[0-9]{1,5})?/?(#pin=([A-Za-z0-9_-]{43}))?");
 
     /** Empty if the text is not of these forms; also for a link with a code in it, which belongs in no argument. */
     static Optional<RelayUrl> parse(String text) {

@@ -30,14 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** A relay with everything around it: keys, log, admin listener, signals and console; from its start to its gentle end. */
 final class RunningRelay implements Operator, AutoCloseable {
-    private static final int TALLY_SECONDS = 10;
+    private static final long TALLY_MILLIS = 10_000;
 
     /** With the kernel's and the JVM's own time this ends well within ten seconds. */
     private static final long DRAIN_MILLIS = 6_000;
@@ -49,14 +49,11 @@ final class RunningRelay implements Operator, AutoCloseable {
     private final RelayLog log;
     private final Optional<TlsKeys> keys;
     private final Relay relay;
+    private final List<InetSocketAddress> addresses;
     private final Tally tally;
     private final Instant started = Instant.now();
     private final CompletableFuture<Integer> stop = new CompletableFuture<>();
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "relay-clockwork");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer clockwork = new Timer("relay-clockwork", true);
     private Optional<AdminListener> admin = Optional.empty();
     private Settings settings;
     private RelayConfig config;
@@ -68,27 +65,23 @@ final class RunningRelay implements Operator, AutoCloseable {
         this.out = out;
         settings = source.settings();
         config = RelayConfig.of(source.folder(), settings);
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        boolean isTls = false;
+        List<InetSocketAddress> wanted = new ArrayList<>();
+        List<Boolean> isTls = new ArrayList<>();
         for (ListenAddress address : config.listening().addresses()) {
             InetSocketAddress resolved = resolve(address);
-            addresses.add(resolved);
-            isTls |= config.listening().isTls(address, resolved.getAddress().isLoopbackAddress());
+            wanted.add(resolved);
+            isTls.add(
+                    config.listening().isTls(address, resolved.getAddress().isLoopbackAddress()));
         }
-        keys = isTls ? Optional.of(TlsKeys.open(config)) : Optional.empty();
+        keys = isTls.contains(true) ? Optional.of(TlsKeys.open(config)) : Optional.empty();
         List<Listener> listeners = new ArrayList<>();
-        for (int i = 0; i < addresses.size(); i++) {
-            InetSocketAddress address = addresses.get(i);
-            boolean speaksTls = config.listening()
-                    .isTls(
-                            config.listening().addresses().get(i),
-                            address.getAddress().isLoopbackAddress());
-            listeners.add(new Listener(
-                    address, speaksTls ? keys.map(TlsKeys::tls) : Optional.empty()));
+        for (int i = 0; i < wanted.size(); i++) {
+            listeners.add(new Listener(wanted.get(i), isTls.get(i) ? keys.map(TlsKeys::tls) : Optional.empty()));
         }
         try {
             relay = Relay.start(
                     listeners, config.options(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            addresses = relay.addresses();
         } catch (IOException e) {
             keys.ifPresent(TlsKeys::close);
             throw new CommandFailure(
@@ -107,7 +100,15 @@ final class RunningRelay implements Operator, AutoCloseable {
         RunningRelay running = new RunningRelay(source, out, err);
         running.announceAddresses();
         running.startAdmin();
-        running.clockwork.scheduleAtFixedRate(running::tick, TALLY_SECONDS, TALLY_SECONDS, TimeUnit.SECONDS);
+        running.clockwork.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        running.tick();
+                    }
+                },
+                TALLY_MILLIS,
+                TALLY_MILLIS);
         return running;
     }
 
@@ -124,7 +125,6 @@ final class RunningRelay implements Operator, AutoCloseable {
     }
 
     private void announceAddresses() {
-        List<InetSocketAddress> addresses = relay.addresses();
         out.println("parley-relay ready " + format(addresses.get(0)));
         for (InetSocketAddress address : addresses.subList(1, addresses.size())) {
             out.println("also on " + format(address));
@@ -163,7 +163,9 @@ final class RunningRelay implements Operator, AutoCloseable {
                     address.resolve(),
                     new Watched(relay, RelayVersion.number(), this::status, this::certificateSeconds));
             admin = Optional.of(listener);
-            log.info("admin listening").with("address", format(listener.address())).write();
+            log.info("admin listening")
+                    .with("address", format(listener.address()))
+                    .write();
         } catch (IOException e) {
             if (settings.origin(Key.ADMIN_LISTEN) != Origin.DEFAULT) {
                 close();
@@ -180,9 +182,9 @@ final class RunningRelay implements Operator, AutoCloseable {
     }
 
     private OptionalLong certificateSeconds() {
-        return keys.map(tls -> OptionalLong.of(Duration.between(
-                                Instant.now(), tls.tls().certificate().expires())
-                        .toSeconds()))
+        return keys.map(tls -> OptionalLong.of(
+                        Duration.between(Instant.now(), tls.tls().certificate().expires())
+                                .toSeconds()))
                 .orElse(OptionalLong.empty());
     }
 
@@ -221,7 +223,11 @@ final class RunningRelay implements Operator, AutoCloseable {
 
     private void drain() throws InterruptedException {
         log.info("stopping").with("connections", relay.stats().connections()).write();
-        relay.drain();
+        try {
+            relay.drain();
+        } catch (IOException e) {
+            log.warn("a listening socket would not close").write();
+        }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
         while (relay.stats().connections() > 0 && System.nanoTime() < end) {
             Thread.sleep(DRAIN_LOOK_MILLIS);
@@ -289,15 +295,16 @@ final class RunningRelay implements Operator, AutoCloseable {
         if (!restartNeeded.isEmpty()) {
             more.put("restart needed", names(restartNeeded));
         }
-        return StatusText.of(
-                relay, config.options().limits(), Duration.between(started, Instant.now()), more);
+        return StatusText.of(relay, config.options().limits(), Duration.between(started, Instant.now()), more);
     }
 
     private void tick() {
         tally.report();
         try {
             if (keys.isPresent() && keys.get().refresh()) {
-                log.info("new certificate").with("expires", keys.get().tls().certificate().expires()).write();
+                log.info("new certificate")
+                        .with("expires", keys.get().tls().certificate().expires())
+                        .write();
             }
         } catch (TlsException e) {
             log.warn("the certificate changed and cannot be used; the old one stays")
@@ -308,7 +315,7 @@ final class RunningRelay implements Operator, AutoCloseable {
 
     @Override
     public void close() {
-        clockwork.shutdownNow();
+        clockwork.cancel();
         try {
             relay.close();
         } catch (IOException e) {

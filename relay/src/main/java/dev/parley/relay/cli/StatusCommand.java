@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Ask the relay that runs with this configuration how it is. Exit 0: ready; 1: stopping; 3: not there.")
+        description =
+                "Ask the relay that runs with this configuration how it is. Exit 0: ready; 1: stopping; 3: not there.")
 final class StatusCommand implements Callable<Integer> {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int MAX_BYTES = 64 << 10;
@@ -48,8 +49,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String get(ListenAddress admin, String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) new URL("http://" + admin.format() + path).openConnection();
+        HttpURLConnection connection = (HttpURLConnection) new URL("http://" + admin.format() + path).openConnection();
         connection.setConnectTimeout(PATIENCE_MILLIS);
         connection.setReadTimeout(PATIENCE_MILLIS);
         try (InputStream in =

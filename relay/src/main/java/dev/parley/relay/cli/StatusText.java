@@ -26,18 +26,23 @@ final class StatusText {
         text.line("state", relay.isDraining() ? "stopping" : "ready");
         text.line("version", RelayVersion.number());
         text.line("up", up.toDays() + " d " + up.toHoursPart() + " h " + up.toMinutesPart() + " min");
-        text.line("connections", stats.connections() + " of " + limits.maxConnections() + ", " + stats.accepted()
-                + " since the start");
-        text.line("rooms", stats.count(Count.ROOMS) + " of " + limits.maxRooms() + ", " + stats.count(Count.SEATS)
-                + " seats taken");
+        text.line(
+                "connections",
+                stats.connections() + " of " + limits.maxConnections() + ", " + stats.accepted() + " since the start");
+        text.line(
+                "rooms",
+                stats.count(Count.ROOMS) + " of " + limits.maxRooms() + ", " + stats.count(Count.SEATS)
+                        + " seats taken");
         text.line(
                 "joins",
                 stats.count(Count.JOINS_OPENED) + " opened, " + stats.count(Count.JOINS_JOINED) + " joined, "
                         + stats.count(Count.JOINS_RESUMED) + " resumed, " + stats.count(Count.JOINS_REFUSED)
                         + " refused");
         text.line("refused", refusals(stats));
-        text.line("forwarded", stats.count(Count.ENVELOPES) + " envelopes, "
-                + String.format(Locale.ROOT, "%.1f MiB", stats.count(Count.ENVELOPE_BYTES) / 1048576.0));
+        text.line(
+                "forwarded",
+                stats.count(Count.ENVELOPES) + " envelopes, "
+                        + String.format(Locale.ROOT, "%.1f MiB", stats.count(Count.ENVELOPE_BYTES) / 1048576.0));
         text.line("faults", stats.faults() == 0 ? "none" : stats.faults() + ", last " + stats.lastFault());
         more.forEach(text::line);
         return String.join("\n", text.lines);

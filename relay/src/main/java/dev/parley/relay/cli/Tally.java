@@ -27,12 +27,17 @@ final class Tally {
         reportRefusals();
         long handshakes = stats.count(Count.HANDSHAKES_FAILED);
         if (handshakes > failedHandshakes) {
-            log.info("handshakes failed").with("count", handshakes - failedHandshakes).write();
+            log.info("handshakes failed")
+                    .with("count", handshakes - failedHandshakes)
+                    .write();
             failedHandshakes = handshakes;
         }
         int now = stats.faults();
         if (now > faults) {
-            log.error("fault").with("count", now - faults).with("last", stats.lastFault()).write();
+            log.error("fault")
+                    .with("count", now - faults)
+                    .with("last", stats.lastFault())
+                    .write();
             faults = now;
         }
     }

@@ -37,7 +37,7 @@ sealed interface Form {
     }
 
     /** A whole number in plain digits. */
-    record Number(long min, long max) implements Form {
+    record Whole(long min, long max) implements Form {
         private static final int MAX_DIGITS = 18;
 
         @Override
@@ -99,9 +99,7 @@ sealed interface Form {
     record Name() implements Form {
         @Override
         public boolean holds(String text) {
-            return text.isEmpty()
-                    || isAddress(text)
-                    || isAddress(text + ":1");
+            return text.isEmpty() || isAddress(text) || isAddress(text + ":1");
         }
 
         private static boolean isAddress(String text) {

@@ -87,7 +87,8 @@ public record RelayConfig(Path folder, Listening listening, RelayOptions options
             Origin origin = settings.origin(Key.ADMIN_LISTEN);
             throw new ConfigException(
                     origin,
-                    Key.ADMIN_LISTEN.nameIn(origin) + " names an address that other machines can reach, and it has no password",
+                    Key.ADMIN_LISTEN.nameIn(origin)
+                            + " names an address that other machines can reach, and it has no password",
                     "127.0.0.1:4434, or " + Key.ADMIN_BEYOND_LOOPBACK.nameIn(origin) + " if that is meant");
         }
         return admin;

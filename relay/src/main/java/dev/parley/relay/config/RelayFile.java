@@ -53,7 +53,10 @@ public final class RelayFile {
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw bad("it is not UTF-8", "save it as UTF-8");
         }
@@ -98,12 +101,11 @@ public final class RelayFile {
         if (token != key.form().token()) {
             throw wrong(key, Origin.FILE, token == JsonToken.STRING ? "\"" + reader.nextString() + "\"" : word(token));
         }
-        String text =
-                switch (token) {
-                    case BOOLEAN -> Boolean.toString(reader.nextBoolean());
-                    case BEGIN_ARRAY -> list(reader, key);
-                    default -> reader.nextString();
-                };
+        String text = switch (token) {
+            case BOOLEAN -> Boolean.toString(reader.nextBoolean());
+            case BEGIN_ARRAY -> list(reader, key);
+            default -> reader.nextString();
+        };
         check(key, Origin.FILE, text);
         return text;
     }
