@@ -55,14 +55,16 @@ final class Metrics {
                 .labelNames("code")
                 .callback(callback -> {
                     for (Refusal refusal : Refusal.values()) {
-                        callback.call(stats.refusals(refusal), refusal.name().toLowerCase(Locale.ROOT));
+                        callback.call(
+                                (double) stats.refusals(refusal), refusal.name().toLowerCase(Locale.ROOT));
                     }
                 })
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("parley_relay_tls_certificate_expiry_seconds")
                 .help("Seconds until the certificate ends.")
-                .callback(callback -> watched.certificateSeconds().get().ifPresent(callback::call))
+                .callback(callback ->
+                        watched.certificateSeconds().get().ifPresent(seconds -> callback.call((double) seconds)))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("parley_relay_build_info")
@@ -93,7 +95,7 @@ final class Metrics {
                 .name("parley_relay_" + name)
                 .help(help)
                 .labelNames(label)
-                .callback(callback -> values.forEach((count, word) -> callback.call(stats.count(count), word)))
+                .callback(callback -> values.forEach((count, word) -> callback.call((double) stats.count(count), word)))
                 .register(registry);
     }
 

@@ -65,14 +65,13 @@ final class OperatorConsole implements Runnable {
         };
     }
 
-    /** Whether somebody sits at standard input: it is a terminal, and this process is in its foreground. */
+    /**
+     * Whether somebody sits at standard input: it is a terminal, and this process is in its foreground; a relay in the background that
+     * reads its terminal would be stopped. Only Linux tells; elsewhere there is no console.
+     */
     static boolean isAttended() {
-        Path input = Path.of("/proc/self/fd/0");
-        if (!Files.exists(input)) {
-            return System.console() != null;
-        }
         try {
-            String device = input.toRealPath().toString();
+            String device = Path.of("/proc/self/fd/0").toRealPath().toString();
             // Behind the name in brackets: state, parent, group, session, terminal, the terminal's group.
             String stat = Files.readString(Path.of("/proc/self/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");

@@ -25,8 +25,11 @@ final class RunOptions implements Callable<Integer> {
             options.show(source.settings());
             return 0;
         }
-        try (RunningRelay relay = RunningRelay.start(source, System.out, System.err)) {
+        RunningRelay relay = RunningRelay.start(source, System.out, System.err);
+        try {
             return relay.serve(System.in, exitWithStdin);
+        } finally {
+            relay.close();
         }
     }
 }

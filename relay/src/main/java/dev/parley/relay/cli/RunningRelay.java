@@ -30,14 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** A relay with everything around it: keys, log, admin listener, signals and console; from its start to its gentle end. */
 final class RunningRelay implements Operator, AutoCloseable {
-    private static final int TALLY_SECONDS = 10;
+    private static final long TALLY_MILLIS = 10_000;
 
     /** With the kernel's and the JVM's own time this ends well within ten seconds. */
     private static final long DRAIN_MILLIS = 6_000;
@@ -49,14 +49,11 @@ final class RunningRelay implements Operator, AutoCloseable {
     private final RelayLog log;
     private final Optional<TlsKeys> keys;
     private final Relay relay;
+    private final List<InetSocketAddress> addresses;
     private final Tally tally;
     private final Instant started = Instant.now();
     private final CompletableFuture<Integer> stop = new CompletableFuture<>();
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "relay-clockwork");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer clockwork = new Timer("relay-clockwork", true);
     private Optional<AdminListener> admin = Optional.empty();
     private Settings settings;
     private RelayConfig config;
@@ -68,25 +65,21 @@ final class RunningRelay implements Operator, AutoCloseable {
         this.out = out;
         settings = source.settings();
         config = RelayConfig.of(source.folder(), settings);
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        boolean isTls = false;
+        List<InetSocketAddress> wanted = new ArrayList<>();
+        List<Boolean> isTls = new ArrayList<>();
         for (ListenAddress address : config.listening().addresses()) {
             InetSocketAddress resolved = resolve(address);
-            addresses.add(resolved);
-            isTls |= config.listening().isTls(address, resolved.getAddress().isLoopbackAddress());
+            wanted.add(resolved);
+            isTls.add(config.listening().isTls(address, resolved.getAddress().isLoopbackAddress()));
         }
-        keys = isTls ? Optional.of(TlsKeys.open(config)) : Optional.empty();
+        keys = isTls.contains(true) ? Optional.of(TlsKeys.open(config)) : Optional.empty();
         List<Listener> listeners = new ArrayList<>();
-        for (int i = 0; i < addresses.size(); i++) {
-            InetSocketAddress address = addresses.get(i);
-            boolean speaksTls = config.listening()
-                    .isTls(
-                            config.listening().addresses().get(i),
-                            address.getAddress().isLoopbackAddress());
-            listeners.add(new Listener(address, speaksTls ? keys.map(TlsKeys::tls) : Optional.empty()));
+        for (int i = 0; i < wanted.size(); i++) {
+            listeners.add(new Listener(wanted.get(i), isTls.get(i) ? keys.map(TlsKeys::tls) : Optional.empty()));
         }
         try {
             relay = Relay.start(listeners, config.options(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            addresses = relay.addresses();
         } catch (IOException e) {
             keys.ifPresent(TlsKeys::close);
             throw new CommandFailure(
@@ -105,7 +98,15 @@ final class RunningRelay implements Operator, AutoCloseable {
         RunningRelay running = new RunningRelay(source, out, err);
         running.announceAddresses();
         running.startAdmin();
-        running.clockwork.scheduleAtFixedRate(running::tick, TALLY_SECONDS, TALLY_SECONDS, TimeUnit.SECONDS);
+        running.clockwork.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        running.tick();
+                    }
+                },
+                TALLY_MILLIS,
+                TALLY_MILLIS);
         return running;
     }
 
@@ -122,7 +123,6 @@ final class RunningRelay implements Operator, AutoCloseable {
     }
 
     private void announceAddresses() {
-        List<InetSocketAddress> addresses = relay.addresses();
         out.println("parley-relay ready " + format(addresses.get(0)));
         for (InetSocketAddress address : addresses.subList(1, addresses.size())) {
             out.println("also on " + format(address));
@@ -221,7 +221,11 @@ final class RunningRelay implements Operator, AutoCloseable {
 
     private void drain() throws InterruptedException {
         log.info("stopping").with("connections", relay.stats().connections()).write();
-        relay.drain();
+        try {
+            relay.drain();
+        } catch (IOException e) {
+            log.warn("a listening socket would not close").write();
+        }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
         while (relay.stats().connections() > 0 && System.nanoTime() < end) {
             Thread.sleep(DRAIN_LOOK_MILLIS);
@@ -309,7 +313,7 @@ final class RunningRelay implements Operator, AutoCloseable {
 
     @Override
     public void close() {
-        clockwork.shutdownNow();
+        clockwork.cancel();
         try {
             relay.close();
         } catch (IOException e) {

@@ -37,7 +37,7 @@ sealed interface Form {
     }
 
     /** A whole number in plain digits. */
-    record Number(long min, long max) implements Form {
+    record Whole(long min, long max) implements Form {
         private static final int MAX_DIGITS = 18;
 
         @Override

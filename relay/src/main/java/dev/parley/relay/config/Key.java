@@ -4,7 +4,7 @@ import dev.parley.relay.log.LogLevel;
 import dev.parley.relay.room.Limits;
 import dev.parley.wire.Wire;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,40 +31,40 @@ public enum Key {
             new Form.Line(4_096),
             "tls-cert.pem",
             "The certificate with its chain, in PEM; relative to the folder."),
-    LOOPS("loops", new Form.Number(0, 256), "0", "Event loops, one thread each. 0: one per core."),
+    LOOPS("loops", new Form.Whole(0, 256), "0", "Event loops, one thread each. 0: one per core."),
     MAX_CONNECTIONS(
             "maxConnections",
-            new Form.Number(1, 1_000_000),
+            new Form.Whole(1, 1_000_000),
             limit(Limits.defaults().maxConnections()),
             "Connections at a time. More are told that the relay is busy.",
             true),
     MAX_ROOMS(
             "maxRooms",
-            new Form.Number(1, 1_000_000),
+            new Form.Whole(1, 1_000_000),
             limit(Limits.defaults().maxRooms()),
             "Rooms at a time. Who is there stays; newcomers are told that the relay is busy.",
             true),
     MAX_UNJOINED(
             "maxUnjoined",
-            new Form.Number(0, 1_000_000),
+            new Form.Whole(0, 1_000_000),
             limit(Limits.defaults().maxUnjoined()),
             "Connections at a time that have no seat yet. 0: no limit of its own.",
             true),
     CONNECTIONS_PER_SOURCE(
             "connectionsPerSource",
-            new Form.Number(0, 1_000_000),
+            new Form.Whole(0, 1_000_000),
             limit(Limits.defaults().connectionsPerSource()),
             "Connections at a time from one IPv4 address or one IPv6 /64. 0: no limit; right behind a proxy.",
             true),
     JOINS_PER_MINUTE_PER_SOURCE(
             "joinsPerMinutePerSource",
-            new Form.Number(0, 1_000_000),
+            new Form.Whole(0, 1_000_000),
             limit(Limits.defaults().joinsPerMinutePerSource()),
             "Joins a minute, returns included, from one IPv4 address or one IPv6 /64. 0: no limit.",
             true),
     BYTES_PER_SECOND_PER_ROOM(
             "bytesPerSecondPerRoom",
-            new Form.Number(0, 1_000_000_000_000L),
+            new Form.Whole(0, 1_000_000_000_000L),
             limit(Limits.defaults().bytesPerSecondPerRoom()),
             "What one room may pass on, both directions together. Who sends more is slowed down. 0: no limit.",
             true),
@@ -107,6 +107,8 @@ public enum Key {
 
     /** The beginning of every environment variable that the relay reads. */
     public static final String ENVIRONMENT_PREFIX = "PARLEY_RELAY_";
+
+    private static final int MIN_BEGINNING = 3;
 
     private final String json;
     private final Form form;
@@ -185,11 +187,15 @@ public enum Key {
         return Arrays.stream(values()).filter(key -> key.json.equals(json)).findFirst();
     }
 
-    /** The key whose name is the fewest changes away. */
+    /** The key that is meant, most likely: one of which the word is the beginning, or the fewest changes away. */
     static Key nearest(String word) {
-        return List.of(values()).stream()
-                .min((a, b) -> Integer.compare(distance(word, a.json), distance(word, b.json)))
+        return Arrays.stream(values())
+                .min(Comparator.comparingInt(key -> key.begins(word) ? 0 : distance(word, key.json)))
                 .orElseThrow();
+    }
+
+    private boolean begins(String word) {
+        return word.length() >= MIN_BEGINNING && (json.startsWith(word) || word.startsWith(json));
     }
 
     private static int distance(String one, String other) {

@@ -5,17 +5,22 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.io.OutputStream;
+import java.util.regex.Pattern;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes one JSON object per line. Safe for many threads. */
 public final class RelayLog {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
+
     private final Logger logger;
 
     /** Logs to {@code out}, which stays open. Set up by hand: reading a configuration file would cost the start a quarter of a second. */
     public RelayLog(OutputStream out, LogLevel level) {
         LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
         JsonEncoder encoder = new JsonEncoder();
         encoder.setContext(context);
         encoder.setWithSequenceNumber(false);
@@ -24,6 +29,7 @@ public final class RelayLog {
         encoder.setWithLoggerName(false);
         encoder.setWithContext(false);
         encoder.setWithMDC(false);
+        encoder.setWithThrowable(false);
         encoder.start();
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
         appender.setContext(context);
@@ -61,21 +67,29 @@ public final class RelayLog {
 
     /** One line: what happened, and facts about it. */
     public static final class Line {
-        private final LoggingEventBuilder builder;
+        private LoggingEventBuilder builder;
         private final String what;
 
         private Line(LoggingEventBuilder builder, String what) {
             this.builder = builder;
-            this.what = what;
+            this.what = clean(what);
         }
 
         public Line with(String name, Object value) {
-            builder.addKeyValue(name, value);
+            builder = builder.addKeyValue(clean(name), clean(value.toString()));
             return this;
         }
 
         public void write() {
             builder.log(what);
+        }
+
+        /** The encoder escapes what JSON must have escaped; a terminal or a log reader obeys more than that. */
+        private static String clean(String text) {
+            return UNPRINTABLE
+                    .matcher(text)
+                    .replaceAll(
+                            found -> String.format("<%04X>", (int) found.group().charAt(0)));
         }
     }
 }

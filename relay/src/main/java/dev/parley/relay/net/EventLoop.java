@@ -472,7 +472,8 @@ final class EventLoop implements Runnable {
 
     /** Where there is no room for one more, those without a seat give way, the oldest first: an honest peer has its seat in a moment. */
     private void makeRoom() {
-        int tooMany = Math.max(unseated.size() + 1 - options.unjoinedPerLoop(), stats.connections() - mostConnections());
+        int tooMany =
+                Math.max(unseated.size() + 1 - options.unjoinedPerLoop(), stats.connections() - mostConnections());
         for (int i = 0; i < tooMany && !unseated.isEmpty(); i++) {
             Connection oldest = unseated.iterator().next();
             counts.refused(Refusal.BUSY);

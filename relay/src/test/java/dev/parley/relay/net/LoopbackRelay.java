@@ -58,6 +58,10 @@ final class LoopbackRelay implements AutoCloseable {
         return relay.address();
     }
 
+    Relay running() {
+        return relay;
+    }
+
     RelayStats stats() {
         return relay.stats();
     }
