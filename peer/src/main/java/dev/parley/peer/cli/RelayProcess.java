@@ -41,7 +41,10 @@ final class RelayProcess implements AutoCloseable {
     /** The same behind a prefix such as {@code taskset -c 0}. */
     static Optional<RelayProcess> start(List<String> prefix, String listen) throws IOException, UsageException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(command(List.of("--exit-with-stdin", "--listen", listen)));
+        // A relay of one's own window: what is configured for a public one is not for it, and its log is not for the
+        // screen.
+        command.addAll(command(List.of(
+                "--exit-with-stdin", "--no-file", "--admin-listen", "", "--log-level", "warn", "--listen", listen)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
