@@ -98,8 +98,8 @@ final class RunningRelay implements Operator, AutoCloseable {
     static RunningRelay start(ConfigSource source, PrintStream out, PrintStream err)
             throws ConfigException, TlsException, CommandFailure {
         RunningRelay running = new RunningRelay(source, out, err);
-        running.announceAddresses();
         running.startAdmin();
+        running.announceAddresses();
         running.clockwork.schedule(
                 new TimerTask() {
                     @Override
