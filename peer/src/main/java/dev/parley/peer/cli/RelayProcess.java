@@ -57,12 +57,12 @@ final class RelayProcess implements AutoCloseable {
             throws IOException, UsageException {
         List<String> command = new ArrayList<>(prefix);
         // A relay of one's own window: what is configured for a public one is not for it, and its log is not for the screen.
-        command.addAll(
-                command(List.of("--exit-with-stdin", "--no-file", "--admin-listen", "", "--log-level", "warn")));
+        command.addAll(command(
+                List.of("--exit-with-stdin", "--no-file", "--plain", "--admin-listen", "", "--log-level", "error")));
         command.addAll(options);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_RELAY_"));
+        Process process = builder.start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();

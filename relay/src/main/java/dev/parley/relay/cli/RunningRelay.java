@@ -142,6 +142,9 @@ final class RunningRelay implements Operator, AutoCloseable {
         for (InetSocketAddress address : addresses) {
             log.info("listening").with("address", format(address)).write();
         }
+        admin.ifPresent(listener -> log.info("admin listening")
+                .with("address", format(listener.address()))
+                .write());
         if (config.listening().plain()
                 && addresses.stream().anyMatch(a -> !a.getAddress().isLoopbackAddress())) {
             log.warn("plain TCP beyond this machine: contents stay sealed, addresses and timing are visible on the way")
