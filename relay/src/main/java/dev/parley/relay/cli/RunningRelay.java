@@ -96,8 +96,8 @@ final class RunningRelay implements Operator, AutoCloseable {
     static RunningRelay start(ConfigSource source, PrintStream out, PrintStream err)
             throws ConfigException, TlsException, CommandFailure {
         RunningRelay running = new RunningRelay(source, out, err);
-        running.announceAddresses();
         running.startAdmin();
+        running.announceAddresses();
         running.clockwork.schedule(
                 new TimerTask() {
                     @Override
@@ -140,6 +140,9 @@ final class RunningRelay implements Operator, AutoCloseable {
         for (InetSocketAddress address : addresses) {
             log.info("listening").with("address", format(address)).write();
         }
+        admin.ifPresent(listener -> log.info("admin listening")
+                .with("address", format(listener.address()))
+                .write());
         if (config.listening().plain()
                 && addresses.stream().anyMatch(a -> !a.getAddress().isLoopbackAddress())) {
             log.warn("plain TCP beyond this machine: contents stay sealed, addresses and timing are visible on the way")

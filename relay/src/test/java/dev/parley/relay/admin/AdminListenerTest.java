@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,15 @@ class AdminListenerTest {
                 "parley_relay_build_info{version=\"1.2.3\"} 1.0")) {
             assertThat(text).contains("\n" + line + "\n");
         }
+    }
+
+    @Test
+    void the_guide_names_every_metric() throws IOException {
+        String guide = Files.readString(Path.of(System.getProperty("parley.root"), "docs", "relay.md"));
+        assertThat(get("/metrics").lines().filter(line -> !line.startsWith("#")).map(line -> line.replaceAll("[ {].*", "")))
+                .filteredOn(name -> name.startsWith("parley_"))
+                .hasSizeGreaterThan(10)
+                .allMatch(guide::contains);
     }
 
     @Test
