@@ -1,6 +1,7 @@
 package dev.parley.peer.cli;
 
 import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.net.Transport;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
 import dev.parley.peer.ui.Texts;
@@ -72,7 +73,8 @@ final class HostCommand implements Callable<Integer> {
             if (network.isUp() && !network.isLoopback()) {
                 for (InetAddress address : Collections.list(network.getInetAddresses())) {
                     if (!address.isLinkLocalAddress()) {
-                        addresses.add(new RelayAddress(address.getHostAddress(), port));
+                        addresses.add(
+                                new RelayAddress(address.getHostAddress(), port, Transport.PLAIN, Optional.empty()));
                     }
                 }
             }

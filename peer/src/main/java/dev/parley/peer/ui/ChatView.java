@@ -25,7 +25,7 @@ public final class ChatView implements RoomEvent.Handler {
     private final Screen screen;
     private final Texts texts;
     private final String roomLabel;
-    private final Optional<String> invitation;
+    private Optional<String> invitation;
     private final Map<Long, OwnLine> underWay = new LinkedHashMap<>();
 
     private String ourName;
@@ -66,6 +66,11 @@ public final class ChatView implements RoomEvent.Handler {
         this.roomLabel = roomLabel;
         this.ourName = ourName;
         this.invitation = invitation;
+    }
+
+    /** Tells {@code more} behind the invitation, if there is one. */
+    public synchronized void invitesAlso(String more) {
+        invitation = invitation.map(text -> text + "\n" + more);
     }
 
     /** Takes one event of the room. */

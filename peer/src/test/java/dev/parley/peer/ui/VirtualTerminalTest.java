@@ -88,7 +88,8 @@ class VirtualTerminalTest {
         ChatSession session =
                 new ChatSession(terminal.screen(), texts, view, loop, new MemoryShelf(), "test", screen -> {
                     try {
-                        return ChatSession.askInvite(screen, texts).map(Invite::secret);
+                        return ChatSession.askInvitation(screen, texts)
+                                .map(typed -> typed.invite().secret());
                     } catch (InterruptedException e) {
                         return Optional.empty();
                     }
