@@ -20,6 +20,9 @@ import picocli.CommandLine.Option;
 /** {@code parley host}: a relay of one's own as a child process, and a room on it. */
 @Command(name = "host", description = "Start a relay on this machine and open a room on it.")
 final class HostCommand implements Callable<Integer> {
+    /** What our relay speaks to other machines. The one place that says so: its key is read where this is TLS. */
+    private static final Transport BEYOND_THIS_MACHINE = Transport.PLAIN;
+
     private final Wiring wiring;
 
     @Mixin
@@ -46,35 +49,38 @@ final class HostCommand implements Callable<Integer> {
         }
         String name = common.name(Config.read(Config.defaultFile(wiring.environment())));
         Texts texts = wiring.texts();
-        Optional<RelayProcess> started = RelayProcess.start((lan ? "[::]:" : "127.0.0.1:") + port);
+        Optional<RelayProcess> started = lan
+                ? RelayProcess.start("[::]:" + port, BEYOND_THIS_MACHINE)
+                : RelayProcess.start("127.0.0.1:" + port, Transport.PLAIN);
         if (started.isEmpty()) {
             return ParleyMain.EXIT_CANNOT_LISTEN;
         }
         try (RelayProcess relay = started.get();
                 Screen screen = wiring.screen(common.plain)) {
-            RelayAddress here = new RelayAddress("127.0.0.1", relay.address().port());
-            screen.tell(Line.note(texts.get("host.ready", here.format())));
+            RelayAddress here = relay.address().on("127.0.0.1");
+            screen.tell(Line.note(texts.get("host.ready", here.place())));
+            List<RelayAddress> reachable = lan ? lanAddresses(here) : List.of();
+            for (RelayAddress address : reachable) {
+                screen.tell(Line.note(texts.get("host.lan", address.unpinned().format())));
+            }
             if (lan) {
-                for (RelayAddress address : lanAddresses(here.port())) {
-                    screen.tell(Line.note(texts.get("host.lan", address.format())));
-                }
                 screen.tell(Line.note(texts.get("host.forward", Integer.toString(here.port()))));
             }
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, here, name, common.saveAs(rooms), rooms)) {
+                run.ownsRelay(reachable.isEmpty() ? here : reachable.get(0));
                 return run.open();
             }
         }
     }
 
-    private static List<RelayAddress> lanAddresses(int port) throws SocketException {
+    private static List<RelayAddress> lanAddresses(RelayAddress here) throws SocketException {
         List<RelayAddress> addresses = new ArrayList<>();
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             if (network.isUp() && !network.isLoopback()) {
                 for (InetAddress address : Collections.list(network.getInetAddresses())) {
                     if (!address.isLinkLocalAddress()) {
-                        addresses.add(
-                                new RelayAddress(address.getHostAddress(), port, Transport.PLAIN, Optional.empty()));
+                        addresses.add(here.on(address.getHostAddress()));
                     }
                 }
             }

@@ -41,6 +41,7 @@ final class RoomRun implements AutoCloseable {
     private final Randomness randomness = Randomness.system();
     private final CompletableFuture<Identity> identity;
     private volatile RelayAddress relay;
+    private Optional<RelayAddress> ownRelay = Optional.empty();
     private Optional<Pin> shownInstead = Optional.empty();
 
     /** @param rooms where rooms are kept; empty to write nothing */
@@ -59,6 +60,11 @@ final class RoomRun implements AutoCloseable {
         this.rooms = rooms;
         // A tenth of a second of work that need not wait for the person to type.
         this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
+    }
+
+    /** The relay is our own child: its key need not be remembered, and others reach it at {@code elsewhere}. */
+    void ownsRelay(RelayAddress elsewhere) {
+        ownRelay = Optional.of(elsewhere);
     }
 
     /** One run of a room: what it is called, where it is kept, what it is shown with. */
@@ -249,8 +255,11 @@ final class RoomRun implements AutoCloseable {
             return;
         }
         run.invite()
-                .ifPresent(invite ->
-                        view.invitesAlso(wiring.texts().get("invite.link", Invitation.link(reached, invite))));
+                .map(invite -> Invitation.link(ownRelay.orElse(reached), invite))
+                .ifPresent(link -> view.invitesAlso(wiring.texts().get("invite.link", link)));
+        if (ownRelay.isPresent()) {
+            return;
+        }
         Optional<String> problem =
                 rooms.isPresent() ? RelayPins.remember(wiring.environment(), reached) : Optional.empty();
         if (isNew) {
@@ -262,7 +271,7 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomEvent.Closed run(Run run) throws InterruptedException, ConfigException, RelayChangedException {
-        if (relay.isTls()) {
+        if (relay.isTls() && ownRelay.isEmpty()) {
             relay = RelayPins.read(wiring.environment()).known(relay, wiring.texts());
         }
         ChatView view = new ChatView(

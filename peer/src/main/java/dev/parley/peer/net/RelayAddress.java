@@ -135,6 +135,11 @@ public record RelayAddress(String host, int port, Transport transport, Optional<
         return over(transport);
     }
 
+    /** The same relay by another of its addresses. */
+    public RelayAddress on(String otherHost) {
+        return new RelayAddress(otherHost, port, transport, pin);
+    }
+
     /** {@code HOST:PORT}: where it is, whatever is spoken there. */
     public String place() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
