@@ -5,7 +5,6 @@ import dev.parley.peer.bench.Comparison;
 import dev.parley.peer.bench.Comparison.Measured;
 import dev.parley.peer.bench.Load;
 import dev.parley.peer.net.RelayAddress;
-import dev.parley.peer.net.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -79,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
             System.out.println(comparison.relayAlone(measured));
             return 0;
         }
-        try (RelayProcess own = RelayProcess.start(pinning(), "127.0.0.1:0", Transport.PLAIN)
+        try (RelayProcess own = RelayProcess.startForLoad(pinning(), "127.0.0.1:0")
                 .orElseThrow(() -> new UsageException("the relay did not start"))) {
             Process forwarder = startForwarder();
             try {

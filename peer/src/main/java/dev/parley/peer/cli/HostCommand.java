@@ -1,13 +1,16 @@
 package dev.parley.peer.cli;
 
 import dev.parley.peer.net.RelayAddress;
-import dev.parley.peer.net.Transport;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
 import dev.parley.peer.ui.Texts;
+import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,9 +23,6 @@ import picocli.CommandLine.Option;
 /** {@code parley host}: a relay of one's own as a child process, and a room on it. */
 @Command(name = "host", description = "Start a relay on this machine and open a room on it.")
 final class HostCommand implements Callable<Integer> {
-    /** What our relay speaks to other machines. The one place that says so: its key is read where this is TLS. */
-    private static final Transport BEYOND_THIS_MACHINE = Transport.PLAIN;
-
     private final Wiring wiring;
 
     @Mixin
@@ -49,9 +49,8 @@ final class HostCommand implements Callable<Integer> {
         }
         String name = common.name(Config.read(Config.defaultFile(wiring.environment())));
         Texts texts = wiring.texts();
-        Optional<RelayProcess> started = lan
-                ? RelayProcess.start("[::]:" + port, BEYOND_THIS_MACHINE)
-                : RelayProcess.start("127.0.0.1:" + port, Transport.PLAIN);
+        Optional<RelayProcess> started =
+                lan ? RelayProcess.startWithTls("[::]:" + port, keyFolder()) : RelayProcess.start("127.0.0.1:" + port);
         if (started.isEmpty()) {
             return ParleyMain.EXIT_CANNOT_LISTEN;
         }
@@ -72,6 +71,24 @@ final class HostCommand implements Callable<Integer> {
                 return run.open();
             }
         }
+    }
+
+    /** Our relay keeps its key from run to run: others remember it. */
+    private Path keyFolder() throws IOException {
+        if (common.ephemeral) {
+            Path folder = Files.createTempDirectory("parley-relay");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+            return folder;
+        }
+        return Config.defaultFile(wiring.environment()).resolveSibling("relay");
+    }
+
+    private static void remove(Path folder) {
+        File[] files = folder.toFile().listFiles();
+        for (File file : files == null ? new File[0] : files) {
+            file.delete();
+        }
+        folder.toFile().delete();
     }
 
     private static List<RelayAddress> lanAddresses(RelayAddress here) throws SocketException {

@@ -35,19 +35,44 @@ final class RelayProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Starts a relay; empty if it ended at once, having said why on standard error. */
-    static Optional<RelayProcess> start(String listen, Transport spoken) throws IOException, UsageException {
-        return start(List.of(), listen, spoken);
+    /** Starts a relay without TLS; empty if it ended at once, having said why on standard error. */
+    static Optional<RelayProcess> start(String listen) throws IOException, UsageException {
+        return start(List.of(), List.of("--plain", "--listen", listen), Transport.PLAIN);
     }
 
-    /** The same behind a prefix such as {@code taskset -c 0}. */
-    static Optional<RelayProcess> start(List<String> prefix, String listen, Transport spoken)
+    /** The same with TLS, its key in {@code folder}, where it is made if it is not there. */
+    static Optional<RelayProcess> startWithTls(String listen, Path folder) throws IOException, UsageException {
+        return start(List.of(), List.of("--dir", folder.toString(), "--listen", listen), Transport.TLS);
+    }
+
+    /** The same behind a prefix such as {@code taskset -c 0}, for load that comes from one address. */
+    static Optional<RelayProcess> startForLoad(List<String> prefix, String listen) throws IOException, UsageException {
+        return start(
+                prefix,
+                List.of(
+                        "--connections-per-source",
+                        "0",
+                        "--joins-per-minute-per-source",
+                        "0",
+                        "--max-unjoined",
+                        "0",
+                        "--plain",
+                        "--listen",
+                        listen),
+                Transport.PLAIN);
+    }
+
+    private static Optional<RelayProcess> start(List<String> prefix, List<String> options, Transport spoken)
             throws IOException, UsageException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(command(List.of("--exit-with-stdin", "--listen", listen)));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        // A relay of one's own window: what is configured for a public one is not for it, and its log is not for the
+        // screen.
+        command.addAll(
+                command(List.of("--exit-with-stdin", "--no-file", "--admin-listen", "", "--log-level", "error")));
+        command.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_RELAY_"));
+        Process process = builder.start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         Optional<RelayAddress> address = announced(out, spoken);

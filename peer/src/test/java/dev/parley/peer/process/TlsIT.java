@@ -140,6 +140,26 @@ class TlsIT {
     }
 
     @Test
+    void a_host_for_others_speaks_TLS_with_a_key_that_stays() throws Exception {
+        Map<String, String> home = Map.of("XDG_CONFIG_HOME", config.toString());
+        String first = "";
+        for (int run = 0; run < 2; run++) {
+            try (Program host = Program.peer(home, "host", "--lan", "--port", "0", "--name", "olga")) {
+                String link = host.awaitErr("Or send this").replaceAll(".*\\s", "");
+                try (Program join = Program.peer(Map.of("PARLEY_CODE", link), "join", "--name", "jon")) {
+                    join.awaitErr("olga joined: VERIFIED");
+                    host.awaitErr("jon joined: VERIFIED");
+                }
+                assertThat(host.err()).noneMatch(line -> line.contains("first time"));
+                String pin = link.replaceAll(".*#pin=", "");
+                assertThat(run == 0 ? pin : first).isEqualTo(pin);
+                first = pin;
+            }
+        }
+        assertThat(config.resolve("parley/known_relays")).doesNotExist();
+    }
+
+    @Test
     void links_that_are_none_are_refused_with_one_sentence() throws Exception {
         String pin = TestKey.fresh().pin().format();
         for (List<String> wrong : List.of(
