@@ -7,10 +7,18 @@ import picocli.CommandLine.Option;
 
 /** Where the relay is, for commands that do not bring their own. A flag wins as in {@link CommonOptions}. */
 final class RelayOption {
+    static final String BAD_ADDRESS =
+            "--relay takes HOST or HOST:PORT, such as relay.example.org:4433, parley://HOST:PORT#pin=PIN, or tcp://HOST:PORT"
+                    + " for plain TCP; an invite link goes to parley join";
+
     @Option(
             names = "--relay",
-            paramLabel = "HOST[:PORT]",
-            description = "The relay. Default: PARLEY_RELAY, then config.json, then localhost:4433.")
+            paramLabel = "ADDRESS",
+            description = {
+                "The relay: HOST[:PORT], or parley://HOST[:PORT]#pin=PIN to say its key, both over TLS (plain TCP if HOST is"
+                        + " this machine), or tcp://HOST[:PORT] for plain TCP.",
+                "Default: PARLEY_RELAY, then config.json, then localhost:4433."
+            })
     private String relay;
 
     /** The relay of the command line or the environment. */
@@ -26,8 +34,6 @@ final class RelayOption {
     }
 
     private static RelayAddress parse(String text) throws UsageException {
-        return RelayAddress.parse(text)
-                .orElseThrow(
-                        () -> new UsageException("--relay takes HOST or HOST:PORT, such as relay.example.org:4433"));
+        return RelayAddress.parse(text).orElseThrow(() -> new UsageException(BAD_ADDRESS));
     }
 }

@@ -2,12 +2,15 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.Invite;
+import dev.parley.crypto.Pin;
 import dev.parley.crypto.RoomName;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.net.Invitation;
 import dev.parley.peer.net.Keeper;
+import dev.parley.peer.net.KnownRelay;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.room.Outcome;
@@ -19,7 +22,6 @@ import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.ChatView;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
-import dev.parley.peer.ui.Texts;
 import dev.parley.wire.RoomId;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +36,14 @@ final class RoomRun implements AutoCloseable {
 
     private final Wiring wiring;
     private final Screen screen;
-    private final RelayAddress relay;
     private final String name;
     private final Optional<String> saveAs;
     private final Optional<SavedRooms> rooms;
     private final Randomness randomness = Randomness.system();
     private final CompletableFuture<Identity> identity;
+    private volatile RelayAddress relay;
+    private Optional<RelayAddress> ownRelay = Optional.empty();
+    private Optional<Pin> shownInstead = Optional.empty();
 
     /** @param rooms where rooms are kept; empty to write nothing */
     RoomRun(
@@ -59,40 +63,45 @@ final class RoomRun implements AutoCloseable {
         this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
     }
 
+    /** The relay is our own child: its key need not be remembered, and others reach it at {@code elsewhere}. */
+    void ownsRelay(RelayAddress elsewhere) {
+        ownRelay = Optional.of(elsewhere);
+    }
+
     /** One run of a room: what it is called, where it is kept, what it is shown with. */
     private record Run(
             RoomSettings settings,
             String label,
             DiskKeeper keeper,
-            Optional<String> invitation,
+            Optional<Invite> invite,
             AskAgain askAgain,
             Optional<PassphraseTries> tries) {
-        Run(RoomSettings settings, String label, DiskKeeper keeper, Optional<String> invitation, AskAgain askAgain) {
-            this(settings, label, keeper, invitation, askAgain, Optional.empty());
+        Run(RoomSettings settings, String label, DiskKeeper keeper, Optional<Invite> invite, AskAgain askAgain) {
+            this(settings, label, keeper, invite, askAgain, Optional.empty());
         }
     }
 
     /** Opens a room under a fresh code; another place if the first is taken. */
-    int open() throws InterruptedException, StateException {
+    int open() throws InterruptedException, StateException, ConfigException, RelayChangedException {
         tellLeft(rooms.isPresent() ? rooms.get().list() : List.of());
         RoomEvent.Closed end = new RoomEvent.Closed(Outcome.ROOM_GONE, 0, 0);
         for (int i = 0; i < MAX_PLACES_TRIED && end.outcome() == Outcome.ROOM_GONE; i++) {
             Invite invite = Invite.generate(randomness);
-            Texts texts = wiring.texts();
-            String invitation = texts.get("invite.code", invite.format())
-                    + "\n"
-                    + texts.get("invite.hint", "parley join --relay " + relay.format());
             end = run(new Run(
                     settings(invite.roomId(), Side.OPENER, Optional.of(invite.secret())),
                     invite.place(),
                     keeper(invite.place(), false),
-                    Optional.of(invitation),
+                    Optional.of(invite),
                     AskAgain.never(wiring.texts())));
         }
         return finish(end);
     }
 
-    int join(Invite invite) throws InterruptedException, StateException {
+    /** Joins, on the relay of the link if it is one. */
+    int join(Invitation invitation)
+            throws InterruptedException, StateException, ConfigException, RelayChangedException {
+        Invite invite = invitation.invite();
+        invitation.relay().ifPresent(this::goTo);
         List<SavedRooms.Entry> known = rooms.isPresent() ? rooms.get().list() : List.of();
         Optional<SavedRooms.Entry> met =
                 known.stream().filter(entry -> entry.isFrom(invite.place())).findFirst();
@@ -111,7 +120,8 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** A room by name; if it lies on disk it is gone on with. */
-    int named(String room, Optional<Secret> passphrase) throws InterruptedException, StateException {
+    int named(String room, Optional<Secret> passphrase)
+            throws InterruptedException, StateException, ConfigException, RelayChangedException {
         RoomId id = RoomName.roomId(room);
         if (rooms.isPresent()) {
             Optional<String> known = rooms.get().of(id);
@@ -155,7 +165,8 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** A room from disk. */
-    int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase) throws InterruptedException, StateException {
+    int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase)
+            throws InterruptedException, StateException, ConfigException, RelayChangedException {
         StoredRoom room = opened.room();
         Optional<PassphraseTries> tries = tries(room.record().room(), passphrase);
         if (tries.isPresent() && !mayTry(tries.get())) {
@@ -217,13 +228,62 @@ final class RoomRun implements AutoCloseable {
         }
     }
 
-    private RoomEvent.Closed run(Run run) throws InterruptedException {
-        ChatView view = new ChatView(screen, wiring.texts(), saveAs.orElse(run.label()), name, run.invitation());
+    private void goTo(RelayAddress named) {
+        if (!named.place().equals(relay.place())) {
+            screen.tell(Line.note(wiring.texts().get("link.relay", named.place())));
+        }
+        relay = named;
+    }
+
+    private String invitation(Invite invite) {
+        return wiring.texts().get("invite.code", invite.format())
+                + "\n"
+                + wiring.texts()
+                        .get(
+                                "invite.hint",
+                                "parley join --relay " + relay.unpinned().format());
+    }
+
+    /** The relay greets us: what is known of it now is shown and remembered. */
+    private void onRelay(RelayAddress reached, Run run, ChatView view) {
+        boolean isNew = relay.pin().isEmpty();
+        relay = reached;
+        run.keeper().isAt(reached.format());
+        if (!reached.isTls()) {
+            return;
+        }
+        run.invite()
+                .map(invite -> Invitation.link(ownRelay.orElse(reached), invite))
+                .ifPresent(link -> view.invitesAlso(wiring.texts().get("invite.link", link)));
+        if (ownRelay.isPresent()) {
+            return;
+        }
+        Optional<String> problem =
+                rooms.isPresent() ? RelayPins.remember(wiring.environment(), reached) : Optional.empty();
+        if (isNew) {
+            String key = rooms.isPresent() && problem.isEmpty() ? "relay.first" : "relay.first.only";
+            screen.tell(Line.note(wiring.texts()
+                    .get(key, reached.place(), reached.pin().orElseThrow().format())));
+        }
+        problem.ifPresent(what -> screen.tell(Line.warning(wiring.texts().get("relay.notRemembered", what))));
+    }
+
+    private RoomEvent.Closed run(Run run) throws InterruptedException, ConfigException, RelayChangedException {
+        if (relay.isTls() && ownRelay.isEmpty()) {
+            relay = RelayPins.read(wiring.environment()).known(relay, wiring.texts());
+        }
+        ChatView view = new ChatView(
+                screen,
+                wiring.texts(),
+                saveAs.orElse(run.label()),
+                name,
+                run.invite().map(this::invitation));
+        KnownRelay known = new KnownRelay(relay, reached -> onRelay(reached, run, view));
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
-        PeerLoop loop = new PeerLoop(relay, client, wiring.clocks(), keeper, event -> {
+        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), keeper, event -> {
             view.keeps(
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
                     run.keeper().isOnDisk());
@@ -234,17 +294,27 @@ final class RoomRun implements AutoCloseable {
             }
         });
         RoomEvent.Closed end =
-                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.format(), run.askAgain()).run();
+                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain()).run();
         run.keeper()
                 .end(end.outcome().isFarewell())
                 .ifPresent(left -> screen.tell(Line.note(wiring.texts().get("reopen.how", left))));
+        shownInstead = known.refused();
         return end;
     }
 
     private int finish(RoomEvent.Closed end) {
-        String text = wiring.texts().get("end." + end.outcome().name(), relay.format(), end.unconfirmed());
+        String key = "end." + end.outcome().name();
+        if (end.outcome() == Outcome.RELAY_UNREACHABLE && !relay.isTls()) {
+            key += ".plain";
+        }
+        String text =
+                wiring.texts().get(key, relay.place(), end.unconfirmed(), pinText(relay.pin()), pinText(shownInstead));
         text.lines().forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
         return end.outcome().exitCode();
+    }
+
+    private static String pinText(Optional<Pin> pin) {
+        return pin.map(Pin::format).orElse("-");
     }
 
     @Override

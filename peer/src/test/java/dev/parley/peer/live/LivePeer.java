@@ -24,16 +24,20 @@ import java.util.function.Predicate;
 /** A real peer on a real socket, and everything its room told. */
 public final class LivePeer implements AutoCloseable {
     static final long PATIENCE_SECONDS = 60;
-    private static final Identity OPENER = Identity.generate(Randomness.system());
-    private static final Identity JOINER = Identity.generate(Randomness.system());
+    static final Identity OPENER = Identity.generate(Randomness.system());
+    static final Identity JOINER = Identity.generate(Randomness.system());
 
     private final PeerLoop loop;
     private final List<RoomEvent> events = new ArrayList<>();
 
     private LivePeer(int port, RoomSettings settings) {
+        this(new RelayAddress("127.0.0.1", port), settings);
+    }
+
+    LivePeer(RelayAddress relay, RoomSettings settings) {
         RoomClient client = new RoomClient(settings, Randomness.system());
         loop = new PeerLoop(
-                new RelayAddress("127.0.0.1", port),
+                relay,
                 client,
                 new Clocks(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System::currentTimeMillis),
                 Keeper.ephemeral(),
