@@ -64,7 +64,7 @@ final class JoinCommand implements Callable<Integer> {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 if (room != null) {
-                    return run.named(room, OpenCommand.askPassphrase(screen, wiring));
+                    return run.named(room, new Passphrases(wiring, screen).toMeetBy());
                 }
                 Optional<Invite> invite = invite(screen);
                 return invite.isPresent() ? run.join(invite.get()) : ParleyMain.EXIT_INTERRUPTED;
