@@ -45,7 +45,8 @@ public final class RelayMain implements Callable<Integer> {
     }
 
     /** With all flags of all commands: what help, completion and manual pages are made from. */
-    static CommandLine commandLine() {
+    /** The whole command model: what packages make manual pages and completion of. */
+    public static CommandLine commandLine() {
         return commandLine(command -> true);
     }
 
