@@ -1,6 +1,13 @@
 package dev.parley.peer.cli;
 
 import dev.parley.peer.net.RelayAddress;
+import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.store.StateFolder;
+import dev.parley.peer.store.StoreException;
+import java.nio.file.Files;
+import dev.parley.peer.ui.Screen;
+import dev.parley.wire.AccessToken;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -12,6 +19,48 @@ final class RelayOption {
             paramLabel = "HOST[:PORT]",
             description = "The relay. Default: PARLEY_RELAY, then config.json, then localhost:4433.")
     private String relay;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "The token of a closed relay, on the first line of FILE; - is standard input, before a code. "
+                    + "Also: PARLEY_RELAY_TOKEN.")
+    private String tokenFile;
+
+    /** What to show {@code address} if it is closed. */
+    RelayPass pass(Wiring wiring, RelayAddress address, Screen screen, Optional<SavedRooms> rooms)
+            throws UsageException, StateException, InterruptedException {
+        Optional<AccessToken> given = token(wiring, screen);
+        Path state = StateFolder.defaultPath(wiring.environment());
+        if (rooms.isPresent() || !Files.isDirectory(state)) {
+            return new RelayPass(wiring, address, given, rooms.map(SavedRooms::relayAccess));
+        }
+        // Nothing is to be written; what lies there may be shown all the same.
+        try (StateFolder folder = StateFolder.open(state, Randomness.system())) {
+            return new RelayPass(wiring, address, given, Optional.of(folder.relayAccess())).keepingNothing();
+        } catch (StoreException e) {
+            throw new StateException(e);
+        }
+    }
+
+    private Optional<AccessToken> token(Wiring wiring, Screen screen) throws UsageException, InterruptedException {
+        Optional<String> text = tokenFile == null
+                ? Optional.ofNullable(wiring.environment().get("PARLEY_RELAY_TOKEN"))
+                        .filter(set -> !set.isBlank())
+                : Optional.of(
+                        tokenFile.equals("-")
+                                ? screen.readLine().orElse("")
+                                : FirstLine.of(Path.of(tokenFile), "--token-file"));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<AccessToken> token = AccessToken.parse(text.get());
+        if (token.isEmpty()) {
+            throw new UsageException((tokenFile == null ? "PARLEY_RELAY_TOKEN" : "--token-file")
+                    + " holds no token: one begins with pt1_ and has 47 characters");
+        }
+        return token;
+    }
 
     /** The relay of the command line or the environment. */
     Optional<RelayAddress> given(Map<String, String> environment) throws UsageException {

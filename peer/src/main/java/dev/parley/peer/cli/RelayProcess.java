@@ -42,9 +42,10 @@ final class RelayProcess implements AutoCloseable {
     static Optional<RelayProcess> start(List<String> prefix, String listen) throws IOException, UsageException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(command(List.of("--exit-with-stdin", "--listen", listen)));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // It serves whoever has our code; the lists of a relay that we run besides are not its own.
+        builder.environment().remove("PARLEY_RELAY_DIR");
+        Process process = builder.start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();

@@ -39,6 +39,10 @@ final class RoomRun implements AutoCloseable {
     private final Optional<SavedRooms> rooms;
     private final Randomness randomness = Randomness.system();
     private final CompletableFuture<Identity> identity;
+    private RelayPass pass;
+
+    /** Whether this relay ever gave us a seat. */
+    private volatile boolean wasIn;
 
     /** @param rooms where rooms are kept; empty to write nothing */
     RoomRun(
@@ -54,8 +58,14 @@ final class RoomRun implements AutoCloseable {
         this.name = name;
         this.saveAs = saveAs;
         this.rooms = rooms;
+        this.pass = RelayPass.none(wiring, relay);
         // A tenth of a second of work that need not wait for the person to type.
         this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
+    }
+
+    /** What to show the relay if it is closed. */
+    void show(RelayPass relayPass) {
+        pass = relayPass;
     }
 
     /** One run of a room: what it is called, where it is kept, what it is shown with. */
@@ -220,27 +230,36 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomEvent.Closed run(Run run) throws InterruptedException {
+        RoomEvent.Closed end = runOnce(run);
+        while (end.outcome() == Outcome.NOT_ADMITTED && !wasIn && pass.findAnother(screen)) {
+            // Nothing has begun yet, so the same room begins again.
+            end = runOnce(run);
+        }
+        run.keeper()
+                .end(end.outcome().isFarewell())
+                .ifPresent(left -> screen.tell(Line.note(wiring.texts().get("reopen.how", left))));
+        return end;
+    }
+
+    private RoomEvent.Closed runOnce(Run run) throws InterruptedException {
         ChatView view = new ChatView(screen, wiring.texts(), run.label(), name, run.invitation());
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
-        PeerLoop loop = new PeerLoop(relay, client, wiring.clocks(), keeper, event -> {
+        PeerLoop.Way way = new PeerLoop.Way(relay, pass.credentials());
+        PeerLoop loop = new PeerLoop(way, client, wiring.clocks(), keeper, event -> {
             view.keeps(
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
                     run.keeper().isOnDisk());
             view.on(event);
+            wasIn |= event instanceof RoomEvent.Waiting || event instanceof RoomEvent.Agreeing;
             run.tries().ifPresent(tries -> tries.on(event));
             if (event instanceof RoomEvent.Joined) {
                 run.keeper().met(view.theirName());
             }
         });
-        RoomEvent.Closed end =
-                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.format(), run.retype()).run();
-        run.keeper()
-                .end(end.outcome().isFarewell())
-                .ifPresent(left -> screen.tell(Line.note(wiring.texts().get("reopen.how", left))));
-        return end;
+        return new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.format(), run.retype()).run();
     }
 
     private Optional<Secret> retypeCode(Screen on, String place) {

@@ -38,6 +38,7 @@ public final class PeerLoop {
     private static final long RETRY_MILLIS = 1_000;
 
     private final RelayAddress relay;
+    private final Credentials credentials;
     private final RoomClient client;
     private final Clocks clocks;
     private final Keeper keeper;
@@ -50,9 +51,22 @@ public final class PeerLoop {
     private long retryAt;
     private long lag;
 
-    /** @param events told on this loop's thread */
+    /** For a relay that serves everybody. */
     public PeerLoop(RelayAddress relay, RoomClient client, Clocks clocks, Keeper keeper, Consumer<RoomEvent> events) {
-        this.relay = relay;
+        this(new Way(relay, Credentials.none()), client, clocks, keeper, events);
+    }
+
+    /**
+     * To a relay, and into it.
+     *
+     * @param credentials shown on each connection if the relay asks for them
+     */
+    public record Way(RelayAddress relay, Credentials credentials) {}
+
+    /** @param events told on this loop's thread */
+    public PeerLoop(Way way, RoomClient client, Clocks clocks, Keeper keeper, Consumer<RoomEvent> events) {
+        this.relay = way.relay();
+        this.credentials = way.credentials();
         this.client = client;
         this.clocks = clocks;
         this.keeper = keeper;
@@ -162,7 +176,7 @@ public final class PeerLoop {
         public void onDial(RoomEffect.Dial dial) {
             hangUp(dial.where());
             Wiretap tap = new Wiretap(dial.where());
-            RelayConnection connection = new RelayConnection(relay, tap);
+            RelayConnection connection = new RelayConnection(relay, credentials, tap);
             tap.current = connection;
             connections.put(dial.where(), connection);
             connection.start();

@@ -1,5 +1,6 @@
 package dev.parley.peer.net;
 
+import dev.parley.crypto.primitive.Randomness;
 import dev.parley.wire.FrameCodec;
 import dev.parley.wire.PeerFrame;
 import dev.parley.wire.RelayFrame;
@@ -41,6 +42,7 @@ final class RelayConnection {
     }
 
     private final RelayAddress address;
+    private final Credentials credentials;
     private final Listener listener;
     private final Socket socket = new Socket();
 
@@ -49,8 +51,9 @@ final class RelayConnection {
 
     private final Thread reader = daemon(this::readAll, "relay-read");
 
-    RelayConnection(RelayAddress address, Listener listener) {
+    RelayConnection(RelayAddress address, Credentials credentials, Listener listener) {
         this.address = address;
+        this.credentials = credentials;
         this.listener = listener;
     }
 
@@ -97,8 +100,10 @@ final class RelayConnection {
             DataInputStream in =
                     new DataInputStream(new BufferedInputStream(socket.getInputStream(), READ_BUFFER_BYTES));
             listener.onOpened();
+            // Without TLS there is no pin to bind a proof to.
+            Admitting admitting = new Admitting(credentials, new byte[0], Randomness.system(), this::send);
             while (true) {
-                listener.onFrame(readFrame(in));
+                admitting.heard(readFrame(in)).ifPresent(listener::onFrame);
             }
         } catch (WireException e) {
             broken = true;

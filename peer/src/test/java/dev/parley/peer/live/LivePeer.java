@@ -9,6 +9,7 @@ import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.net.Clocks;
+import dev.parley.peer.net.Credentials;
 import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.net.RelayAddress;
@@ -31,9 +32,13 @@ public final class LivePeer implements AutoCloseable {
     private final List<RoomEvent> events = new ArrayList<>();
 
     private LivePeer(int port, RoomSettings settings) {
+        this(port, settings, Credentials.none());
+    }
+
+    private LivePeer(int port, RoomSettings settings, Credentials credentials) {
         RoomClient client = new RoomClient(settings, Randomness.system());
         loop = new PeerLoop(
-                new RelayAddress("127.0.0.1", port),
+                new PeerLoop.Way(new RelayAddress("127.0.0.1", port), credentials),
                 client,
                 new Clocks(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System::currentTimeMillis),
                 Keeper.ephemeral(),
@@ -70,6 +75,15 @@ public final class LivePeer implements AutoCloseable {
 
     static LivePeer of(int port, RoomSettings settings) {
         return new LivePeer(port, settings);
+    }
+
+    /** With something to show a closed relay; waits for nothing. */
+    static LivePeer opener(int port, Invite invite, Credentials credentials) {
+        return new LivePeer(port, settings(Side.OPENER, OPENER, invite, "olga"), credentials);
+    }
+
+    static LivePeer joiner(int port, Invite invite, Credentials credentials) {
+        return new LivePeer(port, settings(Side.JOINER, JOINER, invite, "jon"), credentials);
     }
 
     static RoomSettings settings(Side side, Identity identity, Invite invite, String name) {

@@ -442,6 +442,21 @@ final class SimulatedRoom {
         Source source = new Source(Integer.toString(ends.indexOf(link.end)));
         frame.accept(new PeerFrame.Handler<Void>() {
             @Override
+            public Void onAdmitToken(PeerFrame.AdmitToken admit) {
+                throw new AssertionError("A room asks for no admission.");
+            }
+
+            @Override
+            public Void onAdmitKey(PeerFrame.AdmitKey admit) {
+                throw new AssertionError("A room asks for no admission.");
+            }
+
+            @Override
+            public Void onAdmitProof(PeerFrame.AdmitProof admit) {
+                throw new AssertionError("A room asks for no admission.");
+            }
+
+            @Override
             public Void onClaim(PeerFrame.Claim claim) {
                 perform(rooms.claim(link, source, claim, now));
                 return null;

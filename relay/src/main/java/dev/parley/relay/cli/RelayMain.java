@@ -1,5 +1,6 @@
 package dev.parley.relay.cli;
 
+import dev.parley.relay.config.ListException;
 import dev.parley.relay.net.Relay;
 import dev.parley.relay.net.RelayOptions;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -21,19 +23,24 @@ import picocli.CommandLine.Spec;
         name = "parley-relay",
         mixinStandardHelpOptions = true,
         versionProvider = RelayVersion.class,
+        subcommands = {TokenCommand.class, KeysCommand.class, DenyCommand.class},
         description = "Pairs two peers per room and forwards their sealed envelopes. Stores nothing, reads nothing.",
         footer = {
             "",
-            "Exit codes: 0 stopped, 1 internal error, 2 usage, 3 cannot listen.",
+            "Exit codes: 0 stopped, 1 internal error, 2 usage, 3 cannot listen, 78 bad file in the relay folder.",
             "This version speaks plain TCP. What peers say is sealed end to end all the same; addresses,",
             "times and padded sizes are visible on the way."
         })
 public final class RelayMain implements Callable<Integer> {
     static final int EXIT_USAGE = 2;
     static final int EXIT_CANNOT_LISTEN = 3;
+    static final int EXIT_CONFIG = 78;
 
     @Spec
     private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    private final RelayFolder folder = new RelayFolder();
 
     @Option(
             names = "--listen",
@@ -85,9 +92,17 @@ public final class RelayMain implements Callable<Integer> {
                     spec.commandLine(), "--loops, --max-connections and --max-rooms take numbers above zero.");
         }
         RelayOptions options = new RelayOptions(loops, maxConnections, maxRooms, notice);
+        AdmissionWatch admission;
+        try {
+            admission = new AdmissionWatch(folder.given(), RelayMain::say, System::currentTimeMillis);
+        } catch (ListException e) {
+            ListErrors.print(e, spec.commandLine().getErr());
+            return EXIT_CONFIG;
+        }
         Relay relay;
         try {
-            relay = Relay.start(address, options, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            relay = Relay.start(
+                    address, options, admission.gate(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
             announce(relay.address());
         } catch (IOException e) {
             err().println("E_CANNOT_LISTEN cannot listen on " + listen);
@@ -96,6 +111,7 @@ public final class RelayMain implements Callable<Integer> {
             return EXIT_CANNOT_LISTEN;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay), "relay-stop"));
+        admission.start();
         if (exitWithStdin) {
             waitForEndOfInput();
             stop(relay);
@@ -150,6 +166,10 @@ public final class RelayMain implements Callable<Integer> {
         } catch (IOException e) {
             // The process ends either way.
         }
+    }
+
+    private static void say(String line) {
+        System.err.println(line);
     }
 
     private static PrintStream err() {

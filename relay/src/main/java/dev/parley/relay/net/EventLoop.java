@@ -1,5 +1,6 @@
 package dev.parley.relay.net;
 
+import dev.parley.relay.admission.AdmissionMode;
 import dev.parley.relay.admission.Challenges;
 import dev.parley.relay.room.Source;
 import dev.parley.wire.FrameCodec;
@@ -39,6 +40,7 @@ final class EventLoop implements Runnable {
     private final LongSupplier clock;
     private final Selector selector;
     private final Challenges challenges = new Challenges();
+    private final Gate gate;
     private final LoopRooms rooms;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
@@ -47,12 +49,13 @@ final class EventLoop implements Runnable {
     private long nextTick;
     private volatile boolean stopping;
 
-    EventLoop(RelayOptions options, RelayStats stats, LongSupplier clock) throws IOException {
+    EventLoop(RelayOptions options, RelayStats stats, Gate gate, LongSupplier clock) throws IOException {
         this.options = options;
         this.stats = stats;
         this.clock = clock;
         this.selector = Selector.open();
-        this.rooms = new LoopRooms(Math.max(1, options.maxRooms() / options.loops()));
+        this.gate = gate;
+        this.rooms = new LoopRooms(Math.max(1, options.maxRooms() / options.loops()), gate);
         this.now = clock.getAsLong();
     }
 
@@ -103,6 +106,8 @@ final class EventLoop implements Runnable {
             rooms.refuse(connection, Refusal.BUSY, now);
             return;
         }
+        AdmissionMode mode = gate.lists().mode();
+        connection.welcomedIn(mode);
         connection.send(new RelayFrame.Welcome(
                 Wire.MIN_PROTOCOL,
                 Wire.MAX_PROTOCOL,
@@ -110,7 +115,7 @@ final class EventLoop implements Runnable {
                 Wire.MAX_ENVELOPE_BYTES,
                 Wire.KEEP_ALIVE_SECONDS,
                 Wire.SEAT_HOLD_SECONDS,
-                0,
+                mode.bits(),
                 options.notice()));
     }
 
@@ -251,7 +256,7 @@ final class EventLoop implements Runnable {
         }
         boolean seated = connection.phase() == Connection.Phase.SEATED;
         return switch (type) {
-            case Wire.CLAIM, Wire.RESUME -> !seated;
+            case Wire.ADMIT, Wire.CLAIM, Wire.RESUME -> !seated;
             case Wire.PING, Wire.PONG -> true;
             default -> seated;
         };

@@ -1,5 +1,6 @@
 package dev.parley.relay.net;
 
+import dev.parley.relay.admission.Admittance;
 import dev.parley.relay.admission.SeatProofCheck;
 import dev.parley.relay.room.Effect;
 import dev.parley.relay.room.Rooms;
@@ -14,9 +15,11 @@ import java.util.List;
  */
 final class LoopRooms {
     private final Rooms<Connection> rooms;
+    private final Gate gate;
     private final EffectRunner effects = new EffectRunner();
 
-    LoopRooms(int maxRooms) {
+    LoopRooms(int maxRooms, Gate gate) {
+        this.gate = gate;
         rooms = new Rooms<>(maxRooms, SeatProofCheck::holds);
     }
 
@@ -61,8 +64,38 @@ final class LoopRooms {
         }
 
         @Override
+        public Void onAdmitToken(PeerFrame.AdmitToken admit) {
+            return answer(gate.onToken(connection.admittance(), admit));
+        }
+
+        @Override
+        public Void onAdmitKey(PeerFrame.AdmitKey admit) {
+            return answer(gate.onKey(connection.admittance(), admit, connection));
+        }
+
+        @Override
+        public Void onAdmitProof(PeerFrame.AdmitProof admit) {
+            return answer(gate.onProof(connection.admittance(), admit));
+        }
+
+        private Void answer(Admittance.Answer answer) {
+            switch (answer) {
+                case ADMITTED -> {}
+                case CHALLENGE ->
+                    connection.send(
+                            new RelayFrame.KeyChallenge(connection.admittance().sealed()));
+                case REFUSED -> refuse(connection, Refusal.NOT_ADMITTED, now);
+                case OUT_OF_PLACE -> refuse(connection, Refusal.BAD_FRAME, now);
+            }
+            return null;
+        }
+
+        @Override
         public Void onClaim(PeerFrame.Claim claim) {
-            if (connection.mayClaim()) {
+            if (!connection.admittance().isAdmitted()) {
+                // Before any room is looked at: who is not let in learns nothing of rooms.
+                refuse(connection, Refusal.NOT_ADMITTED, now);
+            } else if (connection.mayClaim()) {
                 perform(rooms.claim(connection, connection.source(), claim, now));
             } else {
                 refuse(connection, Refusal.BAD_FRAME, now);
@@ -72,7 +105,9 @@ final class LoopRooms {
 
         @Override
         public Void onResume(PeerFrame.Resume resume) {
-            if (connection.mayResume()) {
+            if (!connection.admittance().isAdmitted()) {
+                refuse(connection, Refusal.NOT_ADMITTED, now);
+            } else if (connection.mayResume()) {
                 perform(rooms.resume(connection, connection.source(), connection.challenge(), resume, now));
             } else {
                 refuse(connection, Refusal.BAD_FRAME, now);

@@ -17,12 +17,14 @@ public final class Relay implements AutoCloseable {
     /** All peers of a relay that restarts come back at once; the kernel takes no more than this in any case. */
     private static final int BACKLOG = 4_096;
 
+    private final Gate gate;
     private final ServerSocketChannel server;
     private final EventLoop[] loops;
     private final Thread[] threads;
     private final RelayStats stats = new RelayStats();
 
-    private Relay(InetSocketAddress address, RelayOptions options, LongSupplier clock) throws IOException {
+    private Relay(InetSocketAddress address, RelayOptions options, Gate gate, LongSupplier clock) throws IOException {
+        this.gate = gate;
         server = ServerSocketChannel.open();
         server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         try {
@@ -34,7 +36,7 @@ public final class Relay implements AutoCloseable {
         loops = new EventLoop[options.loops()];
         threads = new Thread[options.loops() + 1];
         for (int i = 0; i < loops.length; i++) {
-            loops[i] = new EventLoop(options, stats, clock);
+            loops[i] = new EventLoop(options, stats, gate, clock);
             threads[i] = new Thread(loops[i], "relay-loop-" + i);
         }
         for (EventLoop loop : loops) {
@@ -44,13 +46,24 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Binds and starts.
+     * Binds and starts a relay that is open to all.
      *
      * @param clock monotonic milliseconds
      * @throws IOException if the address cannot be bound
      */
     public static Relay start(InetSocketAddress address, RelayOptions options, LongSupplier clock) throws IOException {
-        Relay relay = new Relay(address, options, clock);
+        return start(address, options, Gate.open(), clock);
+    }
+
+    /**
+     * Binds and starts; {@code gate} says who may come in.
+     *
+     * @param clock monotonic milliseconds
+     * @throws IOException if the address cannot be bound
+     */
+    public static Relay start(InetSocketAddress address, RelayOptions options, Gate gate, LongSupplier clock)
+            throws IOException {
+        Relay relay = new Relay(address, options, gate, clock);
         for (Thread thread : relay.threads) {
             thread.start();
         }
@@ -88,7 +101,11 @@ public final class Relay implements AutoCloseable {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Source source = sourceOf(((InetSocketAddress) channel.getRemoteAddress()).getAddress());
+            InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+            if (gate.denies(address)) {
+                throw new IOException("This address is denied.");
+            }
+            Source source = sourceOf(address);
             loop.execute(() -> loop.accept(channel, source));
             return true;
         } catch (IOException e) {

@@ -14,6 +14,11 @@ interface Transport {
     /** Writes what the socket takes of {@code buffer}, advancing its position. */
     void write(ByteBuffer buffer) throws IOException;
 
+    /** SHA-256 of the SPKI that we showed in TLS, 32 bytes; none without TLS. */
+    default byte[] relayPin() {
+        return new byte[0];
+    }
+
     /** Plain TCP. */
     static Transport plain(SocketChannel channel) {
         return new Transport() {

@@ -32,7 +32,11 @@ final class LoopbackRelay implements AutoCloseable {
     }
 
     LoopbackRelay(RelayOptions options) throws IOException {
-        relay = Relay.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), options, () -> {
+        this(options, Gate.open());
+    }
+
+    LoopbackRelay(RelayOptions options, Gate gate) throws IOException {
+        relay = Relay.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), options, gate, () -> {
             clockReads.incrementAndGet();
             return clock.get();
         });
