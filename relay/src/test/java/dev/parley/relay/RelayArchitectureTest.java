@@ -69,11 +69,31 @@ class RelayArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "java.io..",
                     "java.net..",
                     "java.nio.channels..",
+                    "java.nio.file..",
+                    "dev.parley.relay.config..",
                     "dev.parley.relay.net..",
                     "dev.parley.relay.room..",
                     "dev.parley.relay.cli..");
+
+    @ArchTest
+    static final ArchRule gson_stays_where_files_are_read = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.relay.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.gson..");
+
+    @ArchTest
+    static final ArchRule config_knows_no_connection = noClasses()
+            .that()
+            .resideInAPackage("dev.parley.relay.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.net..", "java.nio.channels..", "dev.parley.relay.net..", "dev.parley.relay.room..");
 
     @ArchTest
     static final ArchRule clocks_are_read_by_the_composition_root_only = noClasses()

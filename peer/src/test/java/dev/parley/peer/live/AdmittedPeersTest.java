@@ -14,6 +14,7 @@ import dev.parley.relay.admission.DenyList;
 import dev.parley.relay.admission.ListedKey;
 import dev.parley.relay.admission.ListedToken;
 import dev.parley.relay.net.Gate;
+import dev.parley.relay.net.Listener;
 import dev.parley.relay.net.Relay;
 import dev.parley.relay.net.RelayOptions;
 import dev.parley.wire.AccessToken;
@@ -65,7 +66,7 @@ class AdmittedPeersTest {
 
     private Relay start(int atPort) throws IOException {
         return Relay.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort),
+                List.of(new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), Optional.empty())),
                 new RelayOptions(2, 100, 100, ""),
                 gate,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));

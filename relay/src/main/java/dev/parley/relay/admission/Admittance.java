@@ -40,15 +40,20 @@ public final class Admittance {
         Challenge challenge();
     }
 
-    private final boolean wasAsked;
+    private final AdmissionMode asked;
     private Step step;
     private Optional<KeyId> key = Optional.empty();
     private Optional<KeyChallenges.Sealed> challenge = Optional.empty();
 
-    /** For a connection that was welcomed in this mode. */
+    /** For a connection whose WELCOME says {@code mode}. */
     public Admittance(AdmissionMode mode) {
-        wasAsked = mode != AdmissionMode.OPEN;
-        step = wasAsked ? Step.OUTSIDE : Step.ADMITTED;
+        asked = mode;
+        step = mode == AdmissionMode.OPEN ? Step.ADMITTED : Step.OUTSIDE;
+    }
+
+    /** The admission byte of its WELCOME. */
+    public int bits() {
+        return asked.bits();
     }
 
     public boolean isAdmitted() {
@@ -60,7 +65,7 @@ public final class Admittance {
     }
 
     public Answer onToken(PeerFrame.AdmitToken frame, Admission lists, long nowMillis) {
-        if (!wasAsked || step != Step.OUTSIDE) {
+        if (step != Step.OUTSIDE) {
             return Answer.OUT_OF_PLACE;
         }
         // A relay that was opened since takes whoever it had asked.
@@ -70,7 +75,7 @@ public final class Admittance {
     /** @param challenges empty where keys were never taken */
     public Answer onKey(
             PeerFrame.AdmitKey frame, Admission lists, Optional<KeyChallenges> challenges, Connected connected) {
-        if (!wasAsked || step != Step.OUTSIDE) {
+        if (step != Step.OUTSIDE) {
             return Answer.OUT_OF_PLACE;
         }
         if (challenges.isEmpty() || lists.mode() == AdmissionMode.TOKENS) {

@@ -1,6 +1,7 @@
 package dev.parley.relay.cli;
 
 import dev.parley.relay.config.ListException;
+import dev.parley.relay.net.Listener;
 import dev.parley.relay.net.Relay;
 import dev.parley.relay.net.RelayOptions;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -102,7 +105,7 @@ public final class RelayMain implements Callable<Integer> {
         Relay relay;
         try {
             relay = Relay.start(
-                    address, options, admission.gate(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+                    List.of(new Listener(address, Optional.empty())), options, admission.gate(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
             announce(relay.address());
         } catch (IOException e) {
             err().println("E_CANNOT_LISTEN cannot listen on " + listen);

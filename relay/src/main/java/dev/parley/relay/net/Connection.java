@@ -20,6 +20,9 @@ final class Connection implements Admittance.Connected {
     /** Beyond this much unsent control traffic, a peer that does not read is not read either. */
     private static final int MAX_CONTROL_BYTES = 4_096;
 
+    /** More ciphertext than this can only be answers of TLS to a peer that asks without reading. */
+    private static final int MAX_HELD_BYTES = 176 << 10;
+
     /** How long a refused connection may take to fetch its refusal. */
     static final long LINGER_MILLIS = 2_000;
 
@@ -38,7 +41,7 @@ final class Connection implements Admittance.Connected {
     private final LongSupplier clock;
     private final WriteQueue unsent = new WriteQueue();
 
-    private Admittance admittance = new Admittance(AdmissionMode.OPEN);
+    private Admittance admittance = new Admittance(AdmissionMode.EITHER);
     private Phase phase = Phase.UNSEATED;
     private SelectionKey key;
     private Connection partner;
@@ -51,6 +54,7 @@ final class Connection implements Admittance.Connected {
     private long lastWrite;
     private boolean outputShut;
     private boolean broken;
+    private boolean greeted;
 
     /** {@code clock} gives the loop's monotonic milliseconds. */
     Connection(Transport transport, Source source, Challenge challenge, LongSupplier clock) {
@@ -81,8 +85,8 @@ final class Connection implements Admittance.Connected {
         return admittance;
     }
 
-    /** It was welcomed in {@code mode}. */
-    void welcomedIn(AdmissionMode mode) {
+    /** What its WELCOME says, and holds it to. */
+    void mustBeAdmitted(AdmissionMode mode) {
         admittance = new Admittance(mode);
     }
 
@@ -99,8 +103,29 @@ final class Connection implements Admittance.Connected {
         return partner;
     }
 
-    void attach(SelectionKey newKey) {
+    void attach(SelectionKey newKey, LoopBuffers buffers) {
         key = newKey;
+        transport.borrow(buffers);
+    }
+
+    /** Whether it is now that frames may be sent for the first time. */
+    boolean isToBeGreeted() {
+        boolean first = !greeted && phase == Phase.UNSEATED && transport.isReady();
+        greeted |= first;
+        return first;
+    }
+
+    /** Its transport may have found something to write or to wait for while it was read. */
+    void settle() {
+        if (transport.heldBytes() > 0 || transport.isWorking()) {
+            updateInterest();
+        }
+    }
+
+    /** The work that its transport had done elsewhere is done. */
+    void workDone() {
+        transport.workDone();
+        updateInterest();
     }
 
     void detach() {
@@ -166,17 +191,32 @@ final class Connection implements Admittance.Connected {
 
     void send(RelayFrame frame) {
         byte[] bytes = FrameCodec.encode(frame);
+        boolean wasIdle = !hasUnsent();
         if (unsent.isEmpty()) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             write(buffer);
-            if (!buffer.hasRemaining()) {
-                return;
+            if (buffer.position() > 0 && buffer.hasRemaining()) {
+                unsent.addRun(buffer, 0);
+            } else if (buffer.hasRemaining()) {
+                unsent.addControl(bytes);
             }
-            unsent.addRun(buffer, 0);
-            // The time to take it begins now.
-            lastWrite = clock.getAsLong();
         } else {
             unsent.addControl(bytes);
+        }
+        if (hasUnsent()) {
+            wait(wasIdle);
+        }
+    }
+
+    /** Whether bytes are here that the socket did not take. */
+    private boolean hasUnsent() {
+        return !unsent.isEmpty() || transport.heldBytes() > 0;
+    }
+
+    private void wait(boolean fromNow) {
+        if (fromNow) {
+            // The time to take it begins.
+            lastWrite = clock.getAsLong();
         }
         updateInterest();
     }
@@ -184,26 +224,29 @@ final class Connection implements Admittance.Connected {
     /** Sends the run of whole frames between {@code run}'s position and limit; keeps a copy of what the socket does not take. */
     void forward(ByteBuffer run) {
         int start = run.position();
+        boolean wasIdle = !hasUnsent();
         if (unsent.isEmpty()) {
             write(run);
-            if (!run.hasRemaining()) {
-                return;
+        }
+        if (run.hasRemaining()) {
+            unsent.addRun(run, start);
+        }
+        if (hasUnsent()) {
+            wait(wasIdle);
+            if (partner != null) {
+                partner.updateInterest();
             }
-        }
-        if (unsent.isEmpty()) {
-            lastWrite = clock.getAsLong();
-        }
-        unsent.addRun(run, start);
-        updateInterest();
-        if (partner != null) {
-            partner.updateInterest();
         }
     }
 
     /** The socket takes bytes again. */
     void flush() {
         try {
-            if (unsent.writeTo(transport)) {
+            boolean progress = transport.flush();
+            if (transport.heldBytes() == 0) {
+                progress |= unsent.writeTo(transport);
+            }
+            if (progress) {
                 lastWrite = clock.getAsLong();
             }
         } catch (IOException e) {
@@ -211,7 +254,7 @@ final class Connection implements Admittance.Connected {
             return;
         }
         updateInterest();
-        if (unsent.isEmpty() && partner != null) {
+        if (!hasUnsent() && partner != null) {
             partner.updateInterest();
         }
     }
@@ -249,14 +292,17 @@ final class Connection implements Admittance.Connected {
 
     /** Whether this peer is being read: its partner takes what it says, and it takes what we say. */
     boolean isReading() {
-        return (partner == null || partner.unsent.isEmpty()) && unsent.controlBytes() <= MAX_CONTROL_BYTES;
+        return (partner == null || !partner.hasUnsent())
+                && unsent.controlBytes() <= MAX_CONTROL_BYTES
+                && transport.heldBytes() <= MAX_HELD_BYTES
+                && !transport.isWorking();
     }
 
     private void updateInterest() {
         if (key == null || !key.isValid()) {
             return;
         }
-        int wanted = unsent.isEmpty() ? 0 : SelectionKey.OP_WRITE;
+        int wanted = hasUnsent() ? SelectionKey.OP_WRITE : 0;
         if (phase == Phase.ENDING || isReading()) {
             wanted |= SelectionKey.OP_READ;
         }
@@ -280,10 +326,10 @@ final class Connection implements Admittance.Connected {
 
     /** Closes our half once everything is written, so that the peer reads a refusal before it meets the end. */
     void finishOutput() {
-        if (phase == Phase.ENDING && unsent.isEmpty() && !outputShut) {
+        if (phase == Phase.ENDING && !hasUnsent() && !outputShut) {
             outputShut = true;
             try {
-                transport.channel().shutdownOutput();
+                transport.finish();
             } catch (IOException e) {
                 // Already broken: the read side ends it.
             }
@@ -309,7 +355,7 @@ final class Connection implements Admittance.Connected {
     }
 
     boolean needsPing(long now) {
-        return phase == Phase.SEATED && unsent.isEmpty() && now - lastWrite >= Wire.KEEP_ALIVE_SECONDS * 1_000L;
+        return phase == Phase.SEATED && !hasUnsent() && now - lastWrite >= Wire.KEEP_ALIVE_SECONDS * 1_000L;
     }
 
     /** Nothing read and nothing written for too long; a peer we do not read is not blamed for silence, only for taking nothing. */
@@ -318,7 +364,7 @@ final class Connection implements Admittance.Connected {
         if (phase != Phase.SEATED) {
             return false;
         }
-        if (!unsent.isEmpty()) {
+        if (hasUnsent()) {
             return now - lastWrite >= limit;
         }
         return isReading() && now - lastRead >= limit;

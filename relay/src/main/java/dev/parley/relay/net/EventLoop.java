@@ -1,8 +1,8 @@
 package dev.parley.relay.net;
 
-import dev.parley.relay.admission.AdmissionMode;
 import dev.parley.relay.admission.Challenges;
 import dev.parley.relay.room.Source;
+import dev.parley.relay.tls.Tls;
 import dev.parley.wire.FrameCodec;
 import dev.parley.wire.NoticeKind;
 import dev.parley.wire.PeerFrame;
@@ -18,18 +18,18 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 
 /**
  * One thread, one selector, one large read buffer, and the rooms that hash to this loop. A connection is read into the shared buffer,
  * every contiguous run of envelopes in it is written to the partner at once, and only what is unfinished is copied.
  */
 final class EventLoop implements Runnable {
-    /** Large enough to batch, small enough to stay in the cache. */
-    private static final int READ_BUFFER_BYTES = 256 << 10;
-
     /** What is read at a time of a connection without a seat. */
     private static final int MAX_UNSEATED_READ = 1_024;
 
@@ -43,7 +43,11 @@ final class EventLoop implements Runnable {
     private final Gate gate;
     private final LoopRooms rooms;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+    private final LoopBuffers buffers = new LoopBuffers();
+
+    /** The one of {@link #buffers} that the connection at hand is read into. */
+    private ByteBuffer buffer = buffers.plain();
+
     private EventLoop[] loops = {this};
     private long now;
     private long nextTick;
@@ -97,26 +101,49 @@ final class EventLoop implements Runnable {
     }
 
     /** A fresh connection of the acceptor; on this loop's thread. */
-    void accept(SocketChannel channel, Source source) {
-        Connection connection = new Connection(Transport.plain(channel), source, challenges.fresh(), clock);
+    void accept(SocketChannel channel, Source source, Optional<Tls> tls) {
+        Transport transport;
+        try {
+            transport = tls.isPresent()
+                    ? new TlsTransport(channel, tls.get().start(), tls.get().handshakes())
+                    : new PlainTransport(channel);
+        } catch (SSLException e) {
+            throw new AssertionError("The certificate was good when it came into force.", e);
+        }
+        Connection connection = new Connection(transport, source, challenges.fresh(), clock);
+        connection.mustBeAdmitted(gate.lists().mode());
         if (!register(connection)) {
             return;
         }
         if (stats.connections() > options.maxConnections()) {
-            rooms.refuse(connection, Refusal.BUSY, now);
+            refuse(connection, Refusal.BUSY);
             return;
         }
-        AdmissionMode mode = gate.lists().mode();
-        connection.welcomedIn(mode);
-        connection.send(new RelayFrame.Welcome(
-                Wire.MIN_PROTOCOL,
-                Wire.MAX_PROTOCOL,
-                connection.challenge(),
-                Wire.MAX_ENVELOPE_BYTES,
-                Wire.KEEP_ALIVE_SECONDS,
-                Wire.SEAT_HOLD_SECONDS,
-                mode.bits(),
-                options.notice()));
+        greetIfReady(connection);
+    }
+
+    private void greetIfReady(Connection connection) {
+        if (connection.isToBeGreeted()) {
+            connection.send(new RelayFrame.Welcome(
+                    Wire.MIN_PROTOCOL,
+                    Wire.MAX_PROTOCOL,
+                    connection.challenge(),
+                    Wire.MAX_ENVELOPE_BYTES,
+                    Wire.KEEP_ALIVE_SECONDS,
+                    Wire.SEAT_HOLD_SECONDS,
+                    connection.admittance().bits(),
+                    options.notice()));
+        }
+    }
+
+    /** Says no where it can be heard; a connection whose hands are not shaken is only closed. */
+    private void refuse(Connection connection, Refusal refusal) {
+        if (connection.transport().isReady()) {
+            rooms.refuse(connection, refusal, now);
+        } else {
+            connection.end();
+            close(connection);
+        }
     }
 
     private boolean register(Connection connection) {
@@ -127,7 +154,7 @@ final class EventLoop implements Runnable {
                 selector.selectNow();
                 selector.selectedKeys().clear();
             }
-            connection.attach(channel.register(selector, SelectionKey.OP_READ, connection));
+            connection.attach(channel.register(selector, SelectionKey.OP_READ, connection), buffers);
             return true;
         } catch (IOException e) {
             stats.closed();
@@ -171,22 +198,18 @@ final class EventLoop implements Runnable {
     }
 
     private void read(Connection connection) {
-        buffer.clear();
-        if (connection.phase() == Connection.Phase.ENDING) {
-            discard(connection);
-            return;
-        }
+        Transport transport = connection.transport();
+        buffer = transport.readBuffer().clear();
+        boolean ending = connection.phase() == Connection.Phase.ENDING;
         ByteBuffer half = connection.takeHalfFrame();
-        if (half != null) {
+        if (half != null && !ending) {
             buffer.put(half);
-        }
-        if (connection.phase() == Connection.Phase.UNSEATED) {
-            // A stranger gets little of our memory, however much it sends.
-            buffer.limit(Math.min(buffer.capacity(), buffer.position() + MAX_UNSEATED_READ));
         }
         int count;
         try {
-            count = connection.transport().read(buffer);
+            // A stranger gets little of our memory, however much it sends.
+            count = transport.read(
+                    buffer, connection.phase() == Connection.Phase.UNSEATED ? MAX_UNSEATED_READ : Integer.MAX_VALUE);
         } catch (IOException e) {
             count = -1;
         }
@@ -194,24 +217,45 @@ final class EventLoop implements Runnable {
             lose(connection);
             return;
         }
+        if (ending) {
+            // A refused peer may still be talking; it is read to its end so that the refusal is not lost to a reset.
+            return;
+        }
         connection.wasRead();
+        greetIfReady(connection);
         buffer.flip();
-        consume(connection);
-    }
-
-    /** A refused peer may still be talking; it is read to its end so that the refusal is not lost to a reset. */
-    private void discard(Connection connection) {
-        try {
-            if (connection.transport().read(buffer) < 0) {
-                close(connection);
-            }
-        } catch (IOException e) {
-            close(connection);
+        if (consume(connection)) {
+            settle(connection);
         }
     }
 
-    /** Forwards runs of envelopes and handles control frames, in order, until the buffer holds less than a frame. */
-    private void consume(Connection connection) {
+    /** What is left to do for a connection that was read and is still this loop's. */
+    private void settle(Connection connection) {
+        if (connection.transport().hasEnded()) {
+            lose(connection);
+            return;
+        }
+        connection.settle();
+        try {
+            connection.transport().delegate(() -> execute(() -> guarded(connection, () -> resume(connection))));
+        } catch (RejectedExecutionException e) {
+            refuse(connection, Refusal.BUSY);
+        }
+    }
+
+    private void resume(Connection connection) {
+        now = clock.getAsLong();
+        if (connection.phase() != Connection.Phase.CLOSED) {
+            connection.workDone();
+            read(connection);
+        }
+    }
+
+    /**
+     * Forwards runs of envelopes and handles control frames, in order, until the buffer holds less than a frame; whether the connection
+     * goes on here.
+     */
+    private boolean consume(Connection connection) {
         int limit = buffer.limit();
         int runStart = 0;
         int at = 0;
@@ -227,7 +271,7 @@ final class EventLoop implements Runnable {
                 if (connection.phase() != Connection.Phase.ENDING) {
                     rooms.refuse(connection, Refusal.BAD_FRAME, now);
                 }
-                return;
+                return false;
             }
             int next = at + Wire.LENGTH_BYTES + length;
             if (next > limit) {
@@ -236,7 +280,7 @@ final class EventLoop implements Runnable {
             if (!isEnvelope) {
                 forward(connection, runStart, at);
                 if (connection.phase() == Connection.Phase.ENDING || !control(connection, at, next, limit)) {
-                    return;
+                    return false;
                 }
                 runStart = next;
             }
@@ -246,6 +290,7 @@ final class EventLoop implements Runnable {
         if (at < limit && connection.phase() != Connection.Phase.ENDING) {
             connection.keepHalfFrame(buffer.limit(limit).position(at));
         }
+        return connection.phase() != Connection.Phase.ENDING;
     }
 
     private static boolean isAllowed(Connection connection, int length, int type) {
@@ -304,9 +349,11 @@ final class EventLoop implements Runnable {
         now = clock.getAsLong();
         if (register(connection)) {
             ByteBuffer brought = connection.takeHalfFrame();
-            buffer.clear();
+            buffer = connection.transport().readBuffer().clear();
             buffer.put(brought).flip();
-            consume(connection);
+            if (consume(connection)) {
+                settle(connection);
+            }
         }
     }
 
@@ -349,7 +396,7 @@ final class EventLoop implements Runnable {
         }
         for (Connection connection : late) {
             switch (connection.phase()) {
-                case UNSEATED -> rooms.refuse(connection, Refusal.TOO_SLOW, now);
+                case UNSEATED -> refuse(connection, Refusal.TOO_SLOW);
                 case SEATED, ENDING -> lose(connection);
                 case CLOSED -> {}
             }
@@ -360,7 +407,9 @@ final class EventLoop implements Runnable {
     private void shutDown() {
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof Connection connection && key.isValid()) {
-                connection.send(new RelayFrame.Notice(NoticeKind.RESTARTING, 1_000, ""));
+                if (connection.transport().isReady()) {
+                    connection.send(new RelayFrame.Notice(NoticeKind.RESTARTING, 1_000, ""));
+                }
                 close(connection);
             }
         }

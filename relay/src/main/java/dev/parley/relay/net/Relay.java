@@ -1,6 +1,7 @@
 package dev.parley.relay.net;
 
 import dev.parley.relay.room.Source;
+import dev.parley.relay.tls.Tls;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -8,8 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** A running relay: an acceptor thread and its event loops. Stores nothing, logs nothing about who meets whom. */
@@ -18,74 +22,91 @@ public final class Relay implements AutoCloseable {
     private static final int BACKLOG = 4_096;
 
     private final Gate gate;
-    private final ServerSocketChannel server;
+    private final List<ServerSocketChannel> servers = new ArrayList<>();
     private final EventLoop[] loops;
-    private final Thread[] threads;
+    private final List<Thread> threads = new ArrayList<>();
     private final RelayStats stats = new RelayStats();
 
-    private Relay(InetSocketAddress address, RelayOptions options, Gate gate, LongSupplier clock) throws IOException {
+    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock)
+            throws IOException {
         this.gate = gate;
-        server = ServerSocketChannel.open();
-        server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        try {
-            server.bind(address, BACKLOG);
-        } catch (IOException e) {
-            server.close();
-            throw e;
-        }
         loops = new EventLoop[options.loops()];
-        threads = new Thread[options.loops() + 1];
         for (int i = 0; i < loops.length; i++) {
             loops[i] = new EventLoop(options, stats, gate, clock);
-            threads[i] = new Thread(loops[i], "relay-loop-" + i);
+            threads.add(new Thread(loops[i], "relay-loop-" + i));
         }
         for (EventLoop loop : loops) {
             loop.join(loops);
         }
-        threads[loops.length] = new Thread(this::acceptAll, "relay-accept");
+        try {
+            for (Listener listener : listeners) {
+                ServerSocketChannel server = ServerSocketChannel.open();
+                servers.add(server);
+                server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                server.bind(listener.address(), BACKLOG);
+                threads.add(new Thread(() -> acceptAll(server, listener.tls()), "relay-accept"));
+            }
+        } catch (IOException e) {
+            for (ServerSocketChannel server : servers) {
+                server.close();
+            }
+            throw e;
+        }
     }
 
     /**
      * Binds and starts a relay that is open to all.
      *
      * @param clock monotonic milliseconds
-     * @throws IOException if the address cannot be bound
+     * @throws IOException if an address cannot be bound
      */
-    public static Relay start(InetSocketAddress address, RelayOptions options, LongSupplier clock) throws IOException {
-        return start(address, options, Gate.open(), clock);
+    public static Relay start(List<Listener> listeners, RelayOptions options, LongSupplier clock) throws IOException {
+        return start(listeners, options, Gate.open(), clock);
     }
 
     /**
      * Binds and starts; {@code gate} says who may come in.
      *
      * @param clock monotonic milliseconds
-     * @throws IOException if the address cannot be bound
+     * @throws IOException if an address cannot be bound
      */
-    public static Relay start(InetSocketAddress address, RelayOptions options, Gate gate, LongSupplier clock)
+    public static Relay start(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock)
             throws IOException {
-        Relay relay = new Relay(address, options, gate, clock);
-        for (Thread thread : relay.threads) {
-            thread.start();
-        }
+        Relay relay = new Relay(listeners, options, gate, clock);
+        relay.threads.forEach(Thread::start);
         return relay;
     }
 
-    /** Where it listens, with the real port. */
+    /** The same with one address, for plain TCP. */
+    public static Relay start(InetSocketAddress address, RelayOptions options, LongSupplier clock) throws IOException {
+        return start(List.of(new Listener(address, Optional.empty())), options, clock);
+    }
+
+    /** Where it listens first, with the real port. */
     public InetSocketAddress address() throws IOException {
-        return (InetSocketAddress) server.getLocalAddress();
+        return (InetSocketAddress) servers.get(0).getLocalAddress();
+    }
+
+    /** Where it listens, with the real ports, in the order in which it was told to. */
+    public List<InetSocketAddress> addresses() throws IOException {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (ServerSocketChannel server : servers) {
+            addresses.add((InetSocketAddress) server.getLocalAddress());
+        }
+        return addresses;
     }
 
     public RelayStats stats() {
         return stats;
     }
 
-    private void acceptAll() {
+    private void acceptAll(ServerSocketChannel server, Optional<Tls> tls) {
         int next = 0;
         while (server.isOpen()) {
             try {
                 SocketChannel channel = server.accept();
                 stats.opened();
-                if (admit(channel, loops[next])) {
+                if (admit(channel, tls, loops[next])) {
                     next = (next + 1) % loops.length;
                 }
             } catch (IOException e) {
@@ -97,7 +118,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private boolean admit(SocketChannel channel, EventLoop loop) {
+    private boolean admit(SocketChannel channel, Optional<Tls> tls, EventLoop loop) {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -106,7 +127,7 @@ public final class Relay implements AutoCloseable {
                 throw new IOException("This address is denied.");
             }
             Source source = sourceOf(address);
-            loop.execute(() -> loop.accept(channel, source));
+            loop.execute(() -> loop.accept(channel, source, tls));
             return true;
         } catch (IOException e) {
             stats.closed();
@@ -137,7 +158,9 @@ public final class Relay implements AutoCloseable {
     /** Tells every peer that the relay restarts, closes all connections and waits for the threads. */
     @Override
     public void close() throws IOException {
-        server.close();
+        for (ServerSocketChannel server : servers) {
+            server.close();
+        }
         for (EventLoop loop : loops) {
             loop.stop();
         }

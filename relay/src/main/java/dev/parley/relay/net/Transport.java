@@ -4,38 +4,55 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Bytes in and out of one connection, without blocking: the seam behind which TLS will sit. */
+/** Bytes in and out of one connection, without blocking: plain, or through TLS. On the thread of the loop that owns the connection. */
 interface Transport {
     SocketChannel channel();
 
-    /** Reads what is there into {@code buffer}; the count, or -1 at the end of the stream. */
-    int read(ByteBuffer buffer) throws IOException;
+    /** The loop that owns the connection from now on lends its buffers. */
+    void borrow(LoopBuffers buffers);
 
-    /** Writes what the socket takes of {@code buffer}, advancing its position. */
+    /** The loop's buffer that {@link #read} fills best. */
+    ByteBuffer readBuffer();
+
+    /**
+     * Reads what is there, at most about {@code most} bytes of the socket, behind what {@code buffer} holds; the count of bytes for the
+     * connection, 0 if there are none yet, or -1 at the end of the stream.
+     */
+    int read(ByteBuffer buffer, int most) throws IOException;
+
+    /** Takes what it can of {@code buffer}, advancing its position; what was taken is on its way. */
     void write(ByteBuffer buffer) throws IOException;
 
-    /** SHA-256 of the SPKI that we showed in TLS, 32 bytes; none without TLS. */
+    /** Writes what was taken before; whether bytes went out. */
+    boolean flush() throws IOException;
+
+    /** SHA-256 of the SPKI that we show in TLS, 32 bytes; none without TLS. */
     default byte[] relayPin() {
         return new byte[0];
     }
 
-    /** Plain TCP. */
-    static Transport plain(SocketChannel channel) {
-        return new Transport() {
-            @Override
-            public SocketChannel channel() {
-                return channel;
-            }
+    /** Bytes that were taken and that the socket did not take yet. */
+    int heldBytes();
 
-            @Override
-            public int read(ByteBuffer buffer) throws IOException {
-                return channel.read(buffer);
-            }
+    /** Whether frames may be written: at once, or when hands are shaken. */
+    boolean isReady();
 
-            @Override
-            public void write(ByteBuffer buffer) throws IOException {
-                channel.write(buffer);
-            }
-        };
-    }
+    /** Whether there is work to be done elsewhere, or under way there: nothing is read until {@link #workDone}. */
+    boolean isWorking();
+
+    /**
+     * Has work that waits done elsewhere, where {@code done} is called then.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if too much waits there already
+     */
+    void delegate(Runnable done);
+
+    /** The loop has the connection back. */
+    void workDone();
+
+    /** Whether nothing can come any more, though {@link #read} gave bytes. */
+    boolean hasEnded();
+
+    /** Says that nothing more will be written. */
+    void finish() throws IOException;
 }

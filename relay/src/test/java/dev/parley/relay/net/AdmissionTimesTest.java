@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -63,7 +64,7 @@ class AdmissionTimesTest {
         }
         Gate gate = new Gate(
                 new Admission(AdmissionMode.EITHER, tokens, List.of(ANNA.listed()), DenyList.NOBODY), () -> 1);
-        try (LoopbackRelay relay = new LoopbackRelay(new RelayOptions(1, 2_000, 1_000, ""), gate)) {
+        try (LoopbackRelay relay = new LoopbackRelay(new RelayOptions(1, 2_000, 1_000, ""), Optional.empty(), gate)) {
             measure(relay, WARM_UP);
             Map<Shown, long[]> nanos = measure(relay, TRIES);
             System.out.printf("at the door, %,d tries for each, %d tokens listed, seed %d:%n", TRIES, LISTED, SEED);

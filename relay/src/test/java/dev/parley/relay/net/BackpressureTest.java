@@ -29,9 +29,14 @@ class BackpressureTest {
 
     private LoopbackRelay relay;
 
+    /** Over TLS, the same tests run with another one. */
+    LoopbackRelay relay(RelayOptions options) throws IOException {
+        return new LoopbackRelay(options);
+    }
+
     @BeforeEach
     void start() throws IOException {
-        relay = new LoopbackRelay(1);
+        relay = relay(LoopbackRelay.options(1));
     }
 
     @AfterEach

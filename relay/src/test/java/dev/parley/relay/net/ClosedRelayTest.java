@@ -21,6 +21,7 @@ import dev.parley.wire.SeatState;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,7 +53,7 @@ class ClosedRelayTest {
 
     @BeforeEach
     void start() throws IOException {
-        relay = new LoopbackRelay(new RelayOptions(2, 2_000, 1_000, ""), gate);
+        relay = new LoopbackRelay(new RelayOptions(2, 2_000, 1_000, ""), Optional.empty(), gate);
     }
 
     @AfterEach
@@ -207,6 +208,30 @@ class ClosedRelayTest {
         gate.replace(Admission.open());
         assertThat(answerTo(new PeerFrame.AdmitToken(TOKEN))).isEqualTo(BAD_FRAME);
         assertThat(answerTo(new PeerFrame.AdmitKey(ANNA.id()))).isEqualTo(BAD_FRAME);
+    }
+
+    @Test
+    void TR_14_over_tls_a_proof_holds_for_the_key_that_this_relay_shows_and_for_no_other() throws IOException {
+        TestTls tls = TestTls.shared();
+        byte[] pin = tls.server().certificate().pinBytes();
+        byte[] other = pin.clone();
+        other[0] ^= 1;
+        try (LoopbackRelay sealed = new LoopbackRelay(LoopbackRelay.options(2), Optional.of(tls), gate)) {
+            for (byte[] seen : new byte[][] {pin, PLAIN, other}) {
+                SocketPeer peer = sealed.connect();
+                peer.send(new PeerFrame.AdmitKey(ANNA.id()));
+                RelayFrame.KeyChallenge asked = (RelayFrame.KeyChallenge) peer.read();
+                peer.send(
+                        new PeerFrame.AdmitProof(ANNA.prove(seen, peer.challenge(), asked.sealed())),
+                        claim(1, 1, Intent.OPEN));
+                RelayFrame answer = peer.read();
+                if (seen == pin) {
+                    assertThat(answer).isInstanceOf(RelayFrame.Seated.class);
+                } else {
+                    assertThat(answer).isEqualTo(Refusal.NOT_ADMITTED.frame());
+                }
+            }
+        }
     }
 
     @Test

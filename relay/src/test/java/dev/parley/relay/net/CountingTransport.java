@@ -23,9 +23,51 @@ final class CountingTransport implements Transport {
     }
 
     @Override
-    public int read(ByteBuffer buffer) {
+    public void borrow(LoopBuffers buffers) {}
+
+    @Override
+    public ByteBuffer readBuffer() {
         throw new AssertionError("Nothing is read here.");
     }
+
+    @Override
+    public int read(ByteBuffer buffer, int most) {
+        throw new AssertionError("Nothing is read here.");
+    }
+
+    @Override
+    public boolean flush() {
+        return false;
+    }
+
+    @Override
+    public int heldBytes() {
+        return 0;
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public boolean isWorking() {
+        return false;
+    }
+
+    @Override
+    public void delegate(Runnable done) {}
+
+    @Override
+    public void workDone() {}
+
+    @Override
+    public boolean hasEnded() {
+        return false;
+    }
+
+    @Override
+    public void finish() {}
 
     @Override
     public void write(ByteBuffer buffer) {

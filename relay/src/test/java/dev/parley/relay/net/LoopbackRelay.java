@@ -9,6 +9,8 @@ import dev.parley.wire.SeatState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,21 +27,40 @@ final class LoopbackRelay implements AutoCloseable {
     private final AtomicLong clockReads = new AtomicLong();
     private final Queue<SocketPeer> peers = new ConcurrentLinkedQueue<>();
     private final Relay relay;
+    private final Optional<TestTls> tls;
     private SocketPeer probe;
 
     LoopbackRelay(int loops) throws IOException {
-        this(new RelayOptions(loops, 2_000, 1_000, ""));
+        this(options(loops));
+    }
+
+    /** Room enough for every test. */
+    static RelayOptions options(int loops) {
+        return new RelayOptions(loops, 2_000, 1_000, "");
     }
 
     LoopbackRelay(RelayOptions options) throws IOException {
-        this(options, Gate.open());
+        this(options, Optional.empty());
     }
 
-    LoopbackRelay(RelayOptions options, Gate gate) throws IOException {
-        relay = Relay.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), options, gate, () -> {
+    /** With that certificate, over TLS. */
+    LoopbackRelay(RelayOptions options, Optional<TestTls> tls) throws IOException {
+        this(options, tls, Gate.open());
+    }
+
+    /** With that door. */
+    LoopbackRelay(RelayOptions options, Optional<TestTls> tls, Gate gate) throws IOException {
+        this.tls = tls;
+        Listener listener =
+                new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls.map(TestTls::server));
+        relay = Relay.start(List.of(listener), options, gate, () -> {
             clockReads.incrementAndGet();
             return clock.get();
         });
+    }
+
+    InetSocketAddress address() throws IOException {
+        return relay.address();
     }
 
     RelayStats stats() {
@@ -53,7 +74,7 @@ final class LoopbackRelay implements AutoCloseable {
 
     /** A peer that read nothing yet, with buffers of that size, or the system's for 0. */
     SocketPeer dial(int bufferBytes) throws IOException {
-        SocketPeer peer = new SocketPeer(relay.address(), bufferBytes);
+        SocketPeer peer = new SocketPeer(relay.address(), bufferBytes, tls.map(TestTls::client));
         peers.add(peer);
         return peer;
     }
@@ -67,7 +88,7 @@ final class LoopbackRelay implements AutoCloseable {
 
     /** A peer that read its WELCOME and that nobody but the caller closes: one of very many. */
     SocketPeer stranger() throws IOException {
-        SocketPeer peer = new SocketPeer(relay.address(), 0);
+        SocketPeer peer = new SocketPeer(relay.address(), 0, tls.map(TestTls::client));
         peer.welcomed();
         return peer;
     }

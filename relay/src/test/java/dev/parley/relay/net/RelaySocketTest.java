@@ -32,9 +32,14 @@ import org.junit.jupiter.api.Test;
 class RelaySocketTest {
     private LoopbackRelay relay;
 
+    /** Over TLS, the same tests run with another one. */
+    LoopbackRelay relay(RelayOptions options) throws IOException {
+        return new LoopbackRelay(options);
+    }
+
     @BeforeEach
     void start() throws IOException {
-        relay = new LoopbackRelay(1);
+        relay = relay(LoopbackRelay.options(1));
     }
 
     @AfterEach
@@ -44,7 +49,7 @@ class RelaySocketTest {
 
     private void restart(RelayOptions options) throws Exception {
         relay.close();
-        relay = new LoopbackRelay(options);
+        relay = relay(options);
     }
 
     @Test

@@ -21,10 +21,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
-/** A peer made of one plain socket. Reads give up after some seconds; nothing here is clever. */
+/** A peer made of one socket, plain or TLS. Reads give up after some seconds; nothing here is clever. */
 final class SocketPeer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
 
@@ -38,6 +41,11 @@ final class SocketPeer implements AutoCloseable {
      * its own account, on either side of the connection.
      */
     SocketPeer(InetSocketAddress relay, int bufferBytes) throws IOException {
+        this(relay, bufferBytes, Optional.empty());
+    }
+
+    /** The same through TLS, with its hands shaken. */
+    SocketPeer(InetSocketAddress relay, int bufferBytes, Optional<SSLSocketFactory> tls) throws IOException {
         if (bufferBytes > 0) {
             socket.setReceiveBufferSize(bufferBytes);
             socket.setSendBufferSize(bufferBytes);
@@ -45,8 +53,14 @@ final class SocketPeer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.connect(relay, PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
-        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
-        out = socket.getOutputStream();
+        Socket spoken = socket;
+        if (tls.isPresent()) {
+            SSLSocket secure = (SSLSocket) tls.get().createSocket(socket, "relay.invalid", relay.getPort(), true);
+            secure.startHandshake();
+            spoken = secure;
+        }
+        in = new DataInputStream(new BufferedInputStream(spoken.getInputStream(), 1 << 16));
+        out = spoken.getOutputStream();
     }
 
     /** Reads the WELCOME. */

@@ -24,9 +24,14 @@ class TimersTest {
 
     private LoopbackRelay relay;
 
+    /** Over TLS, the same tests run with another one. */
+    LoopbackRelay relay(RelayOptions options) throws IOException {
+        return new LoopbackRelay(options);
+    }
+
     @BeforeEach
     void start() throws IOException {
-        relay = new LoopbackRelay(1);
+        relay = relay(LoopbackRelay.options(1));
     }
 
     @AfterEach
@@ -169,7 +174,7 @@ class TimersTest {
     @Test
     void a_peer_that_moved_to_another_loop_is_not_called_dead_while_it_speaks() throws IOException {
         relay.close();
-        relay = new LoopbackRelay(2);
+        relay = relay(LoopbackRelay.options(2));
         SocketPeer moved = relay.connect();
         SocketPeer stayed = relay.connect();
         moved.claim(claim(roomOnLoop1(0), 1, Intent.OPEN));
