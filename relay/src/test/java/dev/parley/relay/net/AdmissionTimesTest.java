@@ -61,8 +61,8 @@ class AdmissionTimesTest {
         for (int i = 0; i < LISTED; i++) {
             tokens.add(new ListedToken("t" + i, token(i).hash(), i == 0 ? OptionalLong.of(0) : OptionalLong.empty()));
         }
-        Gate gate = new Gate(
-                new Admission(AdmissionMode.EITHER, tokens, List.of(ANNA.listed()), DenyList.NOBODY), () -> 1);
+        Gate gate =
+                new Gate(new Admission(AdmissionMode.EITHER, tokens, List.of(ANNA.listed()), DenyList.NOBODY), () -> 1);
         try (LoopbackRelay relay = new LoopbackRelay(new RelayOptions(1, 2_000, 1_000, ""), gate)) {
             measure(relay, WARM_UP);
             Map<Shown, long[]> nanos = measure(relay, TRIES);
@@ -81,7 +81,8 @@ class AdmissionTimesTest {
     }
 
     private static AccessToken token(int number) {
-        return AccessToken.of(ByteBuffer.allocate(AccessToken.BYTES).putInt(number).array());
+        return AccessToken.of(
+                ByteBuffer.allocate(AccessToken.BYTES).putInt(number).array());
     }
 
     private Map<Shown, long[]> measure(LoopbackRelay relay, int rounds) throws IOException {
