@@ -1,12 +1,12 @@
 package dev.parley.peer.cli;
 
-import dev.parley.peer.net.RelayAddress;
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.store.StateFolder;
 import dev.parley.peer.store.StoreException;
-import java.nio.file.Files;
 import dev.parley.peer.ui.Screen;
 import dev.parley.wire.AccessToken;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

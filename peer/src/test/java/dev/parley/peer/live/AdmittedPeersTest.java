@@ -51,8 +51,8 @@ class AdmittedPeersTest {
 
     /** By the line that {@code parley access-key} prints. */
     private static ListedKey listed(Identity key) {
-        return ListedKey.parse(
-                        "parley-rsa " + Base64.getEncoder().encodeToString(key.publicKey().spki()) + " anna")
+        return ListedKey.parse("parley-rsa "
+                        + Base64.getEncoder().encodeToString(key.publicKey().spki()) + " anna")
                 .orElseThrow();
     }
 

@@ -102,7 +102,8 @@ class AdmittingTest {
 
     static List<VectorFile> seals() throws IOException {
         return VectorFile.readAll(Path.of(System.getProperty("parley.root"), "spec", "vectors", "admission")).stream()
-                .filter(vector -> vector.entries().stream().anyMatch(entry -> entry.key().equals("sealed")))
+                .filter(vector ->
+                        vector.entries().stream().anyMatch(entry -> entry.key().equals("sealed")))
                 .toList();
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RelayAccessTest {
     private static final byte[] TOKEN = "a token of thirty-two bytes, yes".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] KEY = "an access key, much longer than that".repeat(30).getBytes(StandardCharsets.UTF_8);
+    private static final byte[] KEY =
+            "an access key, much longer than that".repeat(30).getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     Path temp;
@@ -45,7 +46,8 @@ class RelayAccessTest {
             assertThat(access.token("relay:1")).contains(new byte[] {3});
         }
         Path file = folder().resolve("access");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
                 .doesNotContain("access key")
                 .doesNotContain("relay:");

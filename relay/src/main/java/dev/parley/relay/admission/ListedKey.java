@@ -43,8 +43,7 @@ public final class ListedKey {
                 return Optional.empty();
             }
             // Made anew from its numbers: the JDK keeps what it read, also other encodings.
-            PublicKey key =
-                    factory.generatePublic(new RSAPublicKeySpec(read.getModulus(), read.getPublicExponent()));
+            PublicKey key = factory.generatePublic(new RSAPublicKeySpec(read.getModulus(), read.getPublicExponent()));
             return Arrays.equals(key.getEncoded(), spki)
                     ? Optional.of(new ListedKey((RSAPublicKey) key, parts.length == 3 ? parts[2] : ""))
                     : Optional.empty();

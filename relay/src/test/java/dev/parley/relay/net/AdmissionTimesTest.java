@@ -82,7 +82,8 @@ class AdmissionTimesTest {
     }
 
     private static AccessToken token(int number) {
-        return AccessToken.of(ByteBuffer.allocate(AccessToken.BYTES).putInt(number).array());
+        return AccessToken.of(
+                ByteBuffer.allocate(AccessToken.BYTES).putInt(number).array());
     }
 
     private Map<Shown, long[]> measure(LoopbackRelay relay, int rounds) throws IOException {
