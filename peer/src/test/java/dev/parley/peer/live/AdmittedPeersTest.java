@@ -66,7 +66,8 @@ class AdmittedPeersTest {
 
     private Relay start(int atPort) throws IOException {
         return Relay.start(
-                List.of(new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), Optional.empty())),
+                List.of(new Listener(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), Optional.empty())),
                 new RelayOptions(2, 100, 100, ""),
                 gate,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));

@@ -18,6 +18,7 @@ final class AdmissionWatch {
     private final Consumer<String> log;
     private final Gate gate;
     private String stamp;
+    private boolean isClosed;
 
     /**
      * Reads the lists for the first time.
@@ -30,8 +31,9 @@ final class AdmissionWatch {
         this.folder = folder.map(AdmissionFolder::new);
         this.log = log;
         this.stamp = stamp();
-        this.gate = new Gate(
-                this.folder.isPresent() ? this.folder.get().read(Optional.empty()) : Admission.open(), wallClock);
+        Admission lists = this.folder.isPresent() ? this.folder.get().read(Optional.empty()) : Admission.open();
+        this.isClosed = !lists.isOpen();
+        this.gate = new Gate(lists, wallClock);
     }
 
     Gate gate() {
@@ -74,6 +76,12 @@ final class AdmissionWatch {
         }
         try {
             Admission lists = folder.get().read(Optional.empty());
+            if (lists.isOpen() && isClosed) {
+                // A list that an editor takes away for a moment must not let everybody in.
+                log.accept("the lists are gone; those of before stay in use until the relay is started again");
+                return;
+            }
+            isClosed = !lists.isOpen();
             gate.replace(lists);
             log.accept("lists reloaded: admission " + lists.mode());
         } catch (ListException e) {

@@ -105,7 +105,10 @@ public final class RelayMain implements Callable<Integer> {
         Relay relay;
         try {
             relay = Relay.start(
-                    List.of(new Listener(address, Optional.empty())), options, admission.gate(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+                    List.of(new Listener(address, Optional.empty())),
+                    options,
+                    admission.gate(),
+                    () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
             announce(relay.address());
         } catch (IOException e) {
             err().println("E_CANNOT_LISTEN cannot listen on " + listen);

@@ -27,8 +27,7 @@ public final class Relay implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final RelayStats stats = new RelayStats();
 
-    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock)
-            throws IOException {
+    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock) throws IOException {
         this.gate = gate;
         loops = new EventLoop[options.loops()];
         for (int i = 0; i < loops.length; i++) {

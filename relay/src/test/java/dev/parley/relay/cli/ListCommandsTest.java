@@ -158,6 +158,9 @@ class ListCommandsTest {
         Files.delete(temp.resolve("deny"));
         watch.check();
         assertThat(log).hasSize(3).last().isEqualTo("lists reloaded: admission TOKENS");
+        Files.delete(temp.resolve("tokens.json"));
+        watch.check();
+        assertThat(log).hasSize(4).last().asString().startsWith("the lists are gone; those of before stay");
     }
 
     @ParameterizedTest

@@ -62,8 +62,8 @@ class AdmissionTimesTest {
         for (int i = 0; i < LISTED; i++) {
             tokens.add(new ListedToken("t" + i, token(i).hash(), i == 0 ? OptionalLong.of(0) : OptionalLong.empty()));
         }
-        Gate gate = new Gate(
-                new Admission(AdmissionMode.EITHER, tokens, List.of(ANNA.listed()), DenyList.NOBODY), () -> 1);
+        Gate gate =
+                new Gate(new Admission(AdmissionMode.EITHER, tokens, List.of(ANNA.listed()), DenyList.NOBODY), () -> 1);
         try (LoopbackRelay relay = new LoopbackRelay(new RelayOptions(1, 2_000, 1_000, ""), Optional.empty(), gate)) {
             measure(relay, WARM_UP);
             Map<Shown, long[]> nanos = measure(relay, TRIES);
