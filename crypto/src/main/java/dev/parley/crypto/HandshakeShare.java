@@ -90,14 +90,13 @@ public final class HandshakeShare {
         boolean isA = role == Role.A;
         byte[] th2 = isA ? KeySchedule.th2(th1, ourShare, theirShare) : KeySchedule.th2(th1, theirShare, ourShare);
         byte[] psk = shared.map(secret -> secret.expose().clone()).orElse(new byte[0]);
-        byte[] ikm = new LengthPrefixed()
-                .bytes(pakeKey)
-                .bytes(isA ? ourSecret : theirSecret)
-                .bytes(isA ? theirSecret : ourSecret)
-                .bytes(isA ? ourSeed : theirSeed)
-                .bytes(isA ? theirSeed : ourSeed)
-                .bytes(psk)
-                .toByteArray();
+        byte[] ikm = LengthPrefixed.join(
+                pakeKey,
+                isA ? ourSecret : theirSecret,
+                isA ? theirSecret : ourSecret,
+                isA ? ourSeed : theirSeed,
+                isA ? theirSeed : ourSeed,
+                psk);
         for (byte[] secret : new byte[][] {pakeKey, ourSecret, theirSecret, ourSeed, theirSeed, psk}) {
             Arrays.fill(secret, (byte) 0);
         }

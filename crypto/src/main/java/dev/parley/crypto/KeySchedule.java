@@ -74,7 +74,9 @@ final class KeySchedule implements AutoCloseable {
 
     /** The PAKE's password: 64 hex characters, for the caller to wipe. */
     static char[] pakePassword(byte[] context, Secret code) {
-        byte[] hash = hash("code", context, code.expose());
+        byte[] input = LengthPrefixed.join("code".getBytes(StandardCharsets.UTF_8), context, code.expose());
+        byte[] hash = Hash.sha256(input);
+        Arrays.fill(input, (byte) 0);
         char[] password = new char[2 * hash.length];
         for (int i = 0; i < hash.length; i++) {
             password[2 * i] = HexFormat.of().toHighHexDigit(hash[i]);

@@ -35,6 +35,11 @@ final class Rekey {
             return body;
         }
 
+        /** It will not be answered. */
+        void wipe() {
+            Arrays.fill(seed, (byte) 0);
+        }
+
         /** The next root from their REKEY2. */
         byte[] finish(byte[] root, byte[] body2) throws CryptoException {
             List<byte[]> items = split(body2, XWing.CIPHERTEXT_BYTES);
@@ -82,8 +87,7 @@ final class Rekey {
 
     /** Seeds in the order of REKEY1 and REKEY2, whoever is who. */
     private byte[] nextRoot(byte[] root, byte[] secret, byte[] seed1, byte[] seed2, byte[] body1, byte[] body2) {
-        byte[] ikm =
-                new LengthPrefixed().bytes(secret).bytes(seed1).bytes(seed2).toByteArray();
+        byte[] ikm = LengthPrefixed.join(secret, seed1, seed2);
         for (byte[] used : new byte[][] {secret, seed1, seed2}) {
             Arrays.fill(used, (byte) 0);
         }

@@ -199,6 +199,8 @@ public final class Session implements AutoCloseable {
         sending.wipe();
         receiving.wipe();
         receivingNext.ifPresent(Chain::wipe);
+        rekeyStarted.ifPresent(Rekey.Started::wipe);
+        rekeyStarted = Optional.empty();
     }
 
     @Override

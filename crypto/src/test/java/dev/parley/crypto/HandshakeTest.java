@@ -175,7 +175,7 @@ class HandshakeTest {
                         new Flip(field.message, 8 * (field.offset + choice.nextInt(field.length)) + choice.nextInt(8)));
             }
         }
-        assertThat(flips.size()).isGreaterThanOrEqualTo(500);
+        assertThat(flips.size()).isGreaterThanOrEqualTo(130);
         flips.parallelStream().forEach(HandshakeTest::assertNoSession);
     }
 
@@ -227,31 +227,30 @@ class HandshakeTest {
         static List<Field> all() {
             List<Field> fields = new ArrayList<>();
             int[][] hello = {
-                {0, 4, 4},
-                {HelloLayout.VERSION, 1, 8},
-                {HelloLayout.MODE, 1, 8},
-                {HelloLayout.SIDE, 1, 8},
-                {HelloLayout.NONCE, 32, 10},
-                {HelloLayout.SPKI, 294, 40},
-                {HelloLayout.XWING, 1184, 10},
-                {HelloLayout.XWING + 1184, 32, 10},
-                {HelloLayout.HINTS - 4, 4, 8},
-                {HelloLayout.LIMITS, 4, 16},
-                {HelloLayout.CORE_LENGTH, 384, 10},
-                {HelloLayout.CORE_LENGTH + 384, 384, 10},
-                {HelloLayout.CORE_LENGTH + 768, 384, 10},
-                {HelloLayout.CORE_LENGTH + 1152, 32, 10},
-                {HelloLayout.CORE_LENGTH + 1184, 384, 10},
-                {HelloLayout.CORE_LENGTH + 1568, 32, 10}
+                {0, 4, 1},
+                {HelloLayout.VERSION, 1, 2},
+                {HelloLayout.MODE, 1, 2},
+                {HelloLayout.SIDE, 1, 2},
+                {HelloLayout.NONCE, 32, 3},
+                {HelloLayout.SPKI, 294, 10},
+                {HelloLayout.XWING, 1184, 3},
+                {HelloLayout.XWING + 1184, 32, 3},
+                {HelloLayout.HINTS - 4, 4, 2},
+                {HelloLayout.LIMITS, 4, 4},
+                {HelloLayout.CORE_LENGTH, 384, 3},
+                {HelloLayout.CORE_LENGTH + 384, 384, 3},
+                {HelloLayout.CORE_LENGTH + 768, 384, 3},
+                {HelloLayout.CORE_LENGTH + 1152, 32, 3},
+                {HelloLayout.CORE_LENGTH + 1184, 384, 3},
+                {HelloLayout.CORE_LENGTH + 1568, 32, 3}
             };
-            int[][] share = {
-                {0, 1088, 10}, {1088, 32, 10}, {1120, 256, 10}, {1376, 384, 8}, {1760, 384, 8}, {2144, 32, 8}
+            int[][] share = {{0, 1088, 3}, {1088, 32, 3}, {1120, 256, 3}, {1376, 384, 2}, {1760, 384, 2}, {2144, 32, 2}
             };
             for (Message message : Message.values()) {
                 int[][] layout = switch (message) {
                     case OPENER_HELLO, JOINER_HELLO -> hello;
                     case OPENER_SHARE, JOINER_SHARE -> share;
-                    case OPENER_CONFIRM, JOINER_CONFIRM -> new int[][] {{0, 32, 20}};
+                    case OPENER_CONFIRM, JOINER_CONFIRM -> new int[][] {{0, 32, 5}};
                 };
                 for (int[] field : layout) {
                     fields.add(new Field(message, field[0], field[1], field[2]));

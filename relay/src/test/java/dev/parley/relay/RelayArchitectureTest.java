@@ -2,6 +2,7 @@ package dev.parley.relay;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -9,6 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.parley.relay.room.Source;
+import dev.parley.wire.RoomId;
+import dev.parley.wire.SeatKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,6 +51,46 @@ class RelayArchitectureTest {
             .resideInAPackage("picocli..");
 
     @ArchTest
+    static final ArchRule gson_stays_where_documents_are_read_and_written = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.relay.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.gson..");
+
+    @ArchTest
+    static final ArchRule http_and_metrics_stay_in_admin = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.relay.admin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.sun.net.httpserver..", "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule logging_libraries_stay_in_log = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.relay.log..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.slf4j..", "ch.qos.logback..");
+
+    /** What cannot be named cannot be logged: rooms, seats and sources are out of the log's reach, and the log is out of theirs. */
+    @ArchTest
+    static final ArchRule only_the_composition_root_logs = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.relay.log..", "dev.parley.relay.cli..")
+            .should()
+            .dependOnClassesThat(simpleName("RelayLog"));
+
+    @ArchTest
+    static final ArchRule who_logs_knows_no_room_and_no_source = noClasses()
+            .that()
+            .resideInAnyPackage("dev.parley.relay.log..", "dev.parley.relay.cli..", "dev.parley.relay.admin..")
+            .should()
+            .dependOnClassesThat(
+                    assignableTo(Source.class).or(assignableTo(RoomId.class)).or(assignableTo(SeatKey.class)));
+
+    @ArchTest
     static final ArchRule rooms_are_a_pure_core = noClasses()
             .that()
             .resideInAPackage("dev.parley.relay.room..")
@@ -77,23 +121,6 @@ class RelayArchitectureTest {
                     "dev.parley.relay.net..",
                     "dev.parley.relay.room..",
                     "dev.parley.relay.cli..");
-
-    @ArchTest
-    static final ArchRule gson_stays_where_files_are_read = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.parley.relay.config..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("com.google.gson..");
-
-    @ArchTest
-    static final ArchRule config_knows_no_connection = noClasses()
-            .that()
-            .resideInAPackage("dev.parley.relay.config..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "java.net..", "java.nio.channels..", "dev.parley.relay.net..", "dev.parley.relay.room..");
 
     @ArchTest
     static final ArchRule clocks_are_read_by_the_composition_root_only = noClasses()

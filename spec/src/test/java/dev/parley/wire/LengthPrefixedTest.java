@@ -29,6 +29,17 @@ class LengthPrefixedTest {
     }
 
     @Test
+    void items_joined_at_once_are_the_same_bytes() {
+        assertThat(LengthPrefixed.join(new byte[] {1, 2}, new byte[0], new byte[300]))
+                .isEqualTo(new LengthPrefixed()
+                        .bytes(new byte[] {1, 2})
+                        .bytes(new byte[0])
+                        .bytes(new byte[300])
+                        .toByteArray());
+        assertThat(LengthPrefixed.join()).isEmpty();
+    }
+
+    @Test
     void an_absent_item_has_length_zero() {
         assertThat(new LengthPrefixed().bytes(new byte[0]).toByteArray()).isEqualTo(new byte[4]);
         assertThat(new LengthPrefixed().toByteArray()).isEmpty();

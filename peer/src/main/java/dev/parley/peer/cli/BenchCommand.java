@@ -75,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
             System.out.println(comparison.relayAlone(measured));
             return 0;
         }
-        try (RelayProcess own = RelayProcess.start(pinning(), "127.0.0.1:0")
+        try (RelayProcess own = RelayProcess.startForLoad(pinning(), "127.0.0.1:0")
                 .orElseThrow(() -> new UsageException("the relay did not start"))) {
             Process forwarder = startForwarder();
             try {

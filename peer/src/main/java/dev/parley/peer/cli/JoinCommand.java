@@ -61,7 +61,7 @@ final class JoinCommand implements Callable<Integer> {
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));
                 if (room != null) {
-                    return run.named(room, OpenCommand.askPassphrase(screen, wiring));
+                    return run.named(room, new Passphrases(wiring, screen).toMeetBy());
                 }
                 Optional<Invite> invite = invite(screen);
                 return invite.isPresent() ? run.join(invite.get()) : ParleyMain.EXIT_INTERRUPTED;

@@ -3,14 +3,12 @@ package dev.parley.peer.cli;
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.Pin;
-import dev.parley.crypto.RoomName;
-import dev.parley.crypto.Secret;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.store.StoreException;
+import dev.parley.peer.ui.Screen;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -85,27 +83,22 @@ final class KeyCommand implements Runnable {
         void of(SavedRooms.Opened opened) throws StoreException;
     }
 
-    private int with(String name, Use use) throws StateException, UsageException, StoreException {
-        try (SavedRooms rooms = SavedRooms.open(wiring.environment(), Randomness.system())) {
+    private int with(String name, Use use) throws StateException, UsageException, InterruptedException {
+        try (SavedRooms rooms = SavedRooms.open(wiring.environment(), Randomness.system());
+                Screen screen = wiring.screen(true)) {
             String id = rooms.require(name);
-            SavedRooms.Opened opened = rooms.isProtected(id) ? rooms.take(id, passphrase()) : rooms.take(id);
+            SavedRooms.Opened opened = rooms.isProtected(id)
+                    ? rooms.take(id, new Passphrases(wiring, screen).required("reopen.passphrase"))
+                    : rooms.take(id);
             try {
                 use.of(opened);
+            } catch (StoreException e) {
+                throw new StateException(e);
             } finally {
                 opened.folder().close();
             }
             return 0;
         }
-    }
-
-    private Secret passphrase() throws UsageException {
-        Optional<String> given = Optional.ofNullable(wiring.environment().get("PARLEY_PASSPHRASE"))
-                .or(() -> Optional.ofNullable(System.console())
-                        .map(console -> console.readPassword(wiring.texts().get("reopen.passphrase")))
-                        .map(String::new));
-        return RoomName.passphrase(given.filter(text -> !RoomName.isEmptyPassphrase(text))
-                .orElseThrow(
-                        () -> new UsageException("that room needs its passphrase: type it, or PARLEY_PASSPHRASE")));
     }
 
     private static String hex(Pin pin) {

@@ -1,11 +1,8 @@
 package dev.parley.peer.cli;
 
 import dev.parley.crypto.RoomName;
-import dev.parley.crypto.Secret;
 import dev.parley.peer.net.RelayAddress;
-import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
-import dev.parley.peer.ui.Texts;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,9 +12,6 @@ import picocli.CommandLine.Option;
 /** {@code parley open}. */
 @Command(name = "open", description = "Open a room and show the invite code for the other side.")
 final class OpenCommand implements Callable<Integer> {
-    /** Below this, a passphrase is worth a warning. */
-    private static final int WEAK_BITS = 40;
-
     private final Wiring wiring;
 
     @Mixin
@@ -48,7 +42,7 @@ final class OpenCommand implements Callable<Integer> {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));
-                return room == null ? run.open() : run.named(room, askPassphrase(screen, wiring));
+                return room == null ? run.open() : run.named(room, new Passphrases(wiring, screen).toMeetBy());
             }
         }
     }
@@ -58,24 +52,5 @@ final class OpenCommand implements Callable<Integer> {
             throw new UsageException("--room takes up to " + RoomName.MAX_LENGTH
                     + " letters, digits, blanks, dots, hyphens or underscores");
         }
-    }
-
-    /** The passphrase of a named room, from PARLEY_PASSPHRASE or the person; empty for an open room. */
-    static Optional<Secret> askPassphrase(Screen screen, Wiring wiring) throws InterruptedException {
-        Texts texts = wiring.texts();
-        String given = wiring.environment().get("PARLEY_PASSPHRASE");
-        String typed = given != null
-                ? given
-                : screen.isInteractive()
-                        ? screen.ask(texts.get("passphrase.ask"), true).orElse("")
-                        : "";
-        if (RoomName.isEmptyPassphrase(typed)) {
-            return Optional.empty();
-        }
-        int bits = RoomName.estimatedBits(typed);
-        if (bits < WEAK_BITS) {
-            screen.tell(Line.warning(texts.get("passphrase.weak", bits)));
-        }
-        return Optional.of(RoomName.passphrase(typed));
     }
 }

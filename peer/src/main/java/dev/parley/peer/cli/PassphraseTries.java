@@ -46,7 +46,7 @@ final class PassphraseTries {
     /** Counts what happens in the room. A count that cannot be written now is one too few: the room's own pauses still hold. */
     void on(RoomEvent event) {
         try {
-            if (event instanceof RoomEvent.GuessFailed) {
+            if (event instanceof RoomEvent.PassphraseFailed) {
                 tries.record(room, wallClock.getAsLong());
             } else if (event instanceof RoomEvent.Joined) {
                 tries.clear(room);

@@ -35,16 +35,33 @@ final class RelayProcess implements AutoCloseable {
 
     /** Starts a relay; empty if it ended at once, having said why on standard error. */
     static Optional<RelayProcess> start(String listen) throws IOException, UsageException {
-        return start(List.of(), listen);
+        return start(List.of(), List.of("--listen", listen));
     }
 
-    /** The same behind a prefix such as {@code taskset -c 0}. */
-    static Optional<RelayProcess> start(List<String> prefix, String listen) throws IOException, UsageException {
+    /** The same behind a prefix such as {@code taskset -c 0}, for load that comes from one address. */
+    static Optional<RelayProcess> startForLoad(List<String> prefix, String listen) throws IOException, UsageException {
+        return start(
+                prefix,
+                List.of(
+                        "--connections-per-source",
+                        "0",
+                        "--joins-per-minute-per-source",
+                        "0",
+                        "--max-unjoined",
+                        "0",
+                        "--listen",
+                        listen));
+    }
+
+    private static Optional<RelayProcess> start(List<String> prefix, List<String> options)
+            throws IOException, UsageException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(command(List.of("--exit-with-stdin", "--listen", listen)));
+        // A relay of one's own window: what is configured for a public one is not for it, and its log is not for the screen.
+        command.addAll(command(
+                List.of("--exit-with-stdin", "--no-file", "--plain", "--admin-listen", "", "--log-level", "error")));
+        command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        // It serves whoever has our code; the lists of a relay that we run besides are not its own.
-        builder.environment().remove("PARLEY_RELAY_DIR");
+        builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_RELAY_"));
         Process process = builder.start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -1,6 +1,5 @@
 package dev.parley.peer.cli;
 
-import dev.parley.crypto.RoomName;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.RelayAddress;
@@ -43,13 +42,12 @@ final class ReopenCommand implements Callable<Integer> {
         SavedRooms rooms = SavedRooms.open(wiring.environment(), randomness);
         String id = find(rooms);
         try (Screen screen = wiring.screen(common.plain)) {
-            SavedRooms.Opened opened = rooms.isProtected(id)
-                    ? rooms.take(id, RoomName.passphrase(ask(screen, "reopen.passphrase")))
-                    : rooms.take(id);
+            Passphrases passphrases = new Passphrases(wiring, screen);
+            SavedRooms.Opened opened =
+                    rooms.isProtected(id) ? rooms.take(id, passphrases.required("reopen.passphrase")) : rooms.take(id);
             StoredRoom room = opened.room();
-            Optional<Secret> passphrase = room.needsPassphrase()
-                    ? Optional.of(RoomName.passphrase(ask(screen, "passphrase.meet")))
-                    : Optional.empty();
+            Optional<Secret> passphrase =
+                    room.needsPassphrase() ? Optional.of(passphrases.required("passphrase.meet")) : Optional.empty();
             RelayAddress address = relay.given(wiring.environment())
                     .or(() -> RelayAddress.parse(room.relay()))
                     .orElseThrow(() -> new UsageException("--relay takes HOST or HOST:PORT"));
@@ -65,25 +63,16 @@ final class ReopenCommand implements Callable<Integer> {
         if (name != null) {
             return rooms.require(name);
         }
-        List<SavedRooms.Entry> left = rooms.left();
-        if (left.isEmpty()) {
-            left = rooms.list();
-        }
-        if (left.isEmpty()) {
+        List<SavedRooms.Entry> all = rooms.list();
+        if (all.isEmpty()) {
             throw new StateException("there are no rooms on disk", "nothing was saved or left", "parley open, or join");
         }
-        if (left.size() != 1) {
+        List<SavedRooms.Entry> left =
+                all.stream().filter(SavedRooms.Entry::isLeft).toList();
+        List<SavedRooms.Entry> meant = left.isEmpty() ? all : left;
+        if (meant.size() != 1) {
             throw new UsageException("say which room; parley rooms lists what there is");
         }
-        return left.get(0).listing().id();
-    }
-
-    private String ask(Screen screen, String question) throws InterruptedException, UsageException {
-        String given = wiring.environment().get("PARLEY_PASSPHRASE");
-        Optional<String> typed = given != null
-                ? Optional.of(given)
-                : screen.isInteractive() ? screen.ask(wiring.texts().get(question), true) : Optional.empty();
-        return typed.filter(text -> !RoomName.isEmptyPassphrase(text))
-                .orElseThrow(() -> new UsageException("that room needs its passphrase: type it, or PARLEY_PASSPHRASE"));
+        return meant.get(0).listing().id();
     }
 }

@@ -14,15 +14,16 @@ import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomClient;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.room.RoomSettings;
+import dev.parley.peer.ui.AskAgain;
 import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.ChatView;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
 import dev.parley.peer.ui.Texts;
 import dev.parley.wire.RoomId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** Runs one room from settings to exit code. */
 final class RoomRun implements AutoCloseable {
@@ -74,21 +75,16 @@ final class RoomRun implements AutoCloseable {
             String label,
             DiskKeeper keeper,
             Optional<String> invitation,
-            Function<Screen, Optional<Secret>> retype,
+            AskAgain askAgain,
             Optional<PassphraseTries> tries) {
-        Run(
-                RoomSettings settings,
-                String label,
-                DiskKeeper keeper,
-                Optional<String> invitation,
-                Function<Screen, Optional<Secret>> retype) {
-            this(settings, label, keeper, invitation, retype, Optional.empty());
+        Run(RoomSettings settings, String label, DiskKeeper keeper, Optional<String> invitation, AskAgain askAgain) {
+            this(settings, label, keeper, invitation, askAgain, Optional.empty());
         }
     }
 
     /** Opens a room under a fresh code; another place if the first is taken. */
     int open() throws InterruptedException, StateException {
-        tellLeft();
+        tellLeft(rooms.isPresent() ? rooms.get().list() : List.of());
         RoomEvent.Closed end = new RoomEvent.Closed(Outcome.ROOM_GONE, 0, 0);
         for (int i = 0; i < MAX_PLACES_TRIED && end.outcome() == Outcome.ROOM_GONE; i++) {
             Invite invite = Invite.generate(randomness);
@@ -101,25 +97,27 @@ final class RoomRun implements AutoCloseable {
                     invite.place(),
                     keeper(invite.place(), false),
                     Optional.of(invitation),
-                    asked -> Optional.empty()));
+                    AskAgain.never(wiring.texts())));
         }
         return finish(end);
     }
 
     int join(Invite invite) throws InterruptedException, StateException {
-        Optional<SavedRooms.Entry> left = rooms.isPresent() ? rooms.get().metAt(invite.place()) : Optional.empty();
-        if (left.isPresent()) {
+        List<SavedRooms.Entry> known = rooms.isPresent() ? rooms.get().list() : List.of();
+        Optional<SavedRooms.Entry> met =
+                known.stream().filter(entry -> entry.isFrom(invite.place())).findFirst();
+        if (met.isPresent()) {
             // The two may have met there already: then the other end waits in the private room, not in the place.
             screen.tell(Line.note(wiring.texts().get("reopen.instead")));
-            return reopen(rooms.get().take(left.get().listing().id()), Optional.empty());
+            return reopen(rooms.get().take(met.get().listing().id()), Optional.empty());
         }
-        tellLeft();
+        tellLeft(known);
         return finish(run(new Run(
                 settings(invite.roomId(), Side.JOINER, Optional.of(invite.secret())),
                 invite.place(),
                 keeper(invite.place(), false),
                 Optional.empty(),
-                on -> retypeCode(on, invite.place()))));
+                AskAgain.code(wiring.texts(), invite.place()))));
     }
 
     /** A room by name; if it lies on disk it is gone on with. */
@@ -140,7 +138,7 @@ final class RoomRun implements AutoCloseable {
                 room,
                 keeper(room, passphrase.isPresent()),
                 Optional.empty(),
-                this::retypePassphrase,
+                AskAgain.passphrase(wiring.texts(), passphrase),
                 tries)));
     }
 
@@ -190,7 +188,7 @@ final class RoomRun implements AutoCloseable {
                 room.savedAs().orElse(room.label()),
                 keeper,
                 Optional.empty(),
-                this::retypePassphrase,
+                AskAgain.passphrase(wiring.texts(), passphrase),
                 tries)));
     }
 
@@ -217,15 +215,15 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** A room that a crash left behind is offered before anything new begins. */
-    private void tellLeft() throws StateException {
-        if (rooms.isPresent() && screen.isInteractive()) {
-            for (SavedRooms.Entry left : rooms.get().left()) {
-                screen.tell(Line.note(wiring.texts()
-                        .get(
-                                "reopen.offer",
-                                RoomsCommand.with(left.room().orElseThrow()),
-                                left.listing().id())));
-            }
+    private void tellLeft(List<SavedRooms.Entry> known) {
+        if (screen.isInteractive()) {
+            known.stream()
+                    .filter(SavedRooms.Entry::isLeft)
+                    .forEach(left -> screen.tell(Line.note(wiring.texts()
+                            .get(
+                                    "reopen.offer",
+                                    RoomsCommand.with(left.room().orElseThrow()),
+                                    left.listing().id()))));
         }
     }
 
@@ -242,7 +240,7 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomEvent.Closed runOnce(Run run) throws InterruptedException {
-        ChatView view = new ChatView(screen, wiring.texts(), run.label(), name, run.invitation());
+        ChatView view = new ChatView(screen, wiring.texts(), saveAs.orElse(run.label()), name, run.invitation());
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
@@ -259,36 +257,7 @@ final class RoomRun implements AutoCloseable {
                 run.keeper().met(view.theirName());
             }
         });
-        return new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.format(), run.retype()).run();
-    }
-
-    private Optional<Secret> retypeCode(Screen on, String place) {
-        if (!on.isInteractive()) {
-            return Optional.empty();
-        }
-        try {
-            Optional<Invite> typed = ChatSession.askInvite(on, wiring.texts());
-            while (typed.isPresent() && !typed.get().place().equals(place)) {
-                on.tell(Line.warning(wiring.texts().get("code.elsewhere", place)));
-                typed = ChatSession.askInvite(on, wiring.texts());
-            }
-            return typed.map(Invite::secret);
-        } catch (InterruptedException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Secret> retypePassphrase(Screen on) {
-        if (!on.isInteractive()) {
-            return Optional.empty();
-        }
-        try {
-            return on.ask(wiring.texts().get("passphrase.again"), true)
-                    .filter(typed -> !RoomName.isEmptyPassphrase(typed))
-                    .map(RoomName::passphrase);
-        } catch (InterruptedException e) {
-            return Optional.empty();
-        }
+        return new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.format(), run.askAgain()).run();
     }
 
     private int finish(RoomEvent.Closed end) {

@@ -35,6 +35,18 @@ final class SavedRooms implements AutoCloseable {
         String name() {
             return room.flatMap(StoredRoom::savedAs).orElse(listing.id());
         }
+
+        /** Whether it was left without a goodbye, never saved, and is not open now. */
+        boolean isLeft() {
+            return room.filter(known -> known.savedAs().isEmpty()).isPresent();
+        }
+
+        /** Whether a meeting at this place led to it. */
+        boolean isFrom(String place) {
+            return room.filter(
+                            known -> known.record().isPrivate() && known.label().equals(place))
+                    .isPresent();
+        }
     }
 
     /** A room taken from disk, ours until its folder is closed. */
@@ -104,14 +116,6 @@ final class SavedRooms implements AutoCloseable {
         }
     }
 
-    /** The rooms that were left without a goodbye and are not open now. */
-    List<Entry> left() throws StateException {
-        return list().stream()
-                .filter(entry ->
-                        entry.room().filter(room -> room.savedAs().isEmpty()).isPresent())
-                .toList();
-    }
-
     /** The id of the room of that name or id. Names count without regard to case. */
     Optional<String> find(String nameOrId) throws StateException {
         String wanted = nameOrId.strip().toLowerCase(Locale.ROOT);
@@ -159,16 +163,6 @@ final class SavedRooms implements AutoCloseable {
         } catch (StoreException e) {
             throw new StateException(e);
         }
-    }
-
-    /** The room that a meeting at this place led to. */
-    Optional<Entry> metAt(String place) throws StateException {
-        return list().stream()
-                .filter(entry -> entry.room()
-                        .filter(room ->
-                                room.record().isPrivate() && room.label().equals(place))
-                        .isPresent())
-                .findFirst();
     }
 
     /** Takes the room for ourselves. */

@@ -5,12 +5,10 @@ import dev.parley.crypto.Continuity;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Session;
-import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.wire.Envelope;
-import dev.parley.wire.Intent;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +16,7 @@ import java.util.Optional;
  * What two ends have with each other, through whichever of their legs: the session in use, the record by which they know each other, and
  * the move from the place of a code to a room of their own (PROTOCOL.md sections 5.8, 5.9 and 7).
  */
-final class Encounter implements Conversation.Host {
+final class Encounter {
     private static final String ROLLED_BACK_REASON = "saved room is an older copy";
 
     /** What an encounter asks of its room. */
@@ -39,14 +37,13 @@ final class Encounter implements Conversation.Host {
     private final Legs legs;
     private final Presence presence = new Presence();
     private final Company company = new Company();
+    private final Acquaintance known;
+    private final Greeting greeting;
+    private final Route route;
     private final Deadlines deadlines;
     private final long pauseMillis;
 
     private Untrusted ourName;
-    private RoomRecord record;
-    private boolean kept;
-    private Optional<Leg> talking = Optional.empty();
-    private boolean joinedTold;
 
     Encounter(RoomSettings settings, Delivery delivery, Randomness randomness, List<RoomEffect> effects, Host host) {
         this.delivery = delivery;
@@ -57,23 +54,10 @@ final class Encounter implements Conversation.Host {
         this.deadlines = new Deadlines(legs, presence, company, settings.patienceMillis());
         this.pauseMillis = settings.pauseMillis();
         this.ourName = settings.name();
-        this.kept = settings.kept();
-        this.record = settings.known()
-                .map(RoomRecord::nextRun)
-                .orElseGet(() -> RoomRecord.fresh(
-                        settings.room(),
-                        Seating.freshKey(randomness),
-                        Arrivals.fresh(randomness),
-                        settings.identity()));
-        addLeg(new Leg.Way(
-                settings.where(),
-                settings.room(),
-                record.seatKey(),
-                record.arrivals(),
-                settings.side(),
-                settings.intent(),
-                settings.identity(),
-                settings.code()));
+        this.known = new Acquaintance(settings, randomness, host::save);
+        this.greeting = new Greeting(known, presence, host::tell);
+        this.route = new Route(presence, company, host::tell);
+        addLeg(known.firstWay(settings));
     }
 
     private Leg addLeg(Leg.Way way) {
@@ -87,7 +71,7 @@ final class Encounter implements Conversation.Host {
         presence.begin(now);
         Leg leg = legs.main();
         if (leg.where() == Where.ROOM) {
-            host.save(record);
+            known.save();
         }
         if (pauseMillis > 0) {
             leg.seating().dialLater(now, pauseMillis);
@@ -106,7 +90,7 @@ final class Encounter implements Conversation.Host {
 
     /** Whether the room outlives a goodbye. */
     void keep(boolean keeps) {
-        kept = keeps;
+        known.keep(keeps);
     }
 
     /** The code or passphrase as typed again. */
@@ -120,14 +104,13 @@ final class Encounter implements Conversation.Host {
         return company.session();
     }
 
-    /** In the place of a code everybody is new. */
     Continuity continuity(Leg leg) {
-        return leg.where() == Where.PLACE ? Continuity.none() : record.continuity();
+        return known.continuity(leg.where());
     }
 
     /** Whether it is settled who should be at the other end of this leg. */
     boolean isKnown(Leg leg) {
-        return leg.where() == Where.ROOM && (record.isPrivate() || record.pin().isPresent() && !record.pending());
+        return known.isKnown(leg.where());
     }
 
     boolean isFirst(Leg leg) {
@@ -135,11 +118,11 @@ final class Encounter implements Conversation.Host {
     }
 
     boolean isTalking(Leg leg) {
-        return talking.filter(leg::equals).isPresent();
+        return route.isThrough(leg);
     }
 
     boolean isTalking() {
-        return talking.isPresent();
+        return route.isOpen();
     }
 
     /** This leg is of no more use: the room ends, unless the two can go on in another. */
@@ -162,13 +145,8 @@ final class Encounter implements Conversation.Host {
         }
     }
 
-    /** Nothing flows through this leg any more; if it was the one in use, the two are apart for now. */
     void detach(Leg leg, long now) {
-        if (isTalking(leg)) {
-            talking = Optional.empty();
-            presence.breakOff(now);
-            company.dropStranger();
-        }
+        route.detach(leg, now);
     }
 
     void agreed(Leg leg, Agreement agreement, Optional<Envelope> confirm, long now) {
@@ -176,14 +154,13 @@ final class Encounter implements Conversation.Host {
         if (!presence.isTogether()) {
             presence.begin(now);
         }
-        talking = Optional.of(leg);
+        route.take(leg);
         deadlines.heard(now);
-        leg.seating().expect(Intent.EITHER);
-        Optional<Trust> objection = record.objection(agreement, leg.where());
+        Optional<Trust> objection = known.objection(agreement, leg.where());
         if (objection.isPresent()) {
             Delivery nothing = new Delivery(randomness, List.of(), entry -> {});
             Ready nameless = delivery.ready(Optional.empty());
-            Conversation blocked = new Conversation(agreement, confirm, nameless, nothing, randomness, this, now);
+            Conversation blocked = new Conversation(agreement, confirm, nameless, nothing, randomness, route, now);
             company.hold(new Company.Stranger(blocked, agreement, objection.get()));
             return;
         }
@@ -191,49 +168,32 @@ final class Encounter implements Conversation.Host {
             host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
         }
         company.meet(new Conversation(
-                agreement, confirm, delivery.ready(Optional.of(ourName)), delivery, randomness, this, now));
-        joinedTold = false;
-        record = record.met(agreement, leg.where(), leg.meeting().mode());
+                agreement, confirm, delivery.ready(Optional.of(ourName)), delivery, randomness, route, now));
+        greeting.begin();
+        known.met(agreement, leg.where(), leg.meeting().mode());
         if (leg.where() == Where.PLACE) {
-            record = record.movedTo(agreement.privateRoom(), Seating.freshKey(randomness), Arrivals.fresh(randomness));
-            openPrivateRoom(now);
+            // A second connection, beside the one in the place: whichever brings the two together serves.
+            addLeg(known.privateWay()).seating().dialNow(now);
         }
-        host.save(record);
-    }
-
-    /** A second connection, beside the one in the place: whichever brings the two together serves. */
-    private void openPrivateRoom(long now) {
-        Leg leg = addLeg(new Leg.Way(
-                Where.ROOM,
-                record.room(),
-                record.seatKey(),
-                record.arrivals(),
-                Side.SYMMETRIC,
-                Intent.EITHER,
-                record.identity(),
-                Optional.empty()));
-        leg.seating().dialNow(now);
+        known.save();
     }
 
     void resumed(Leg leg, long from, long now) {
-        if (talking.isPresent() && leg.where() == Where.PLACE) {
+        if (route.isOpen() && leg.where() == Where.PLACE) {
             // They have found each other in the private room, and frames go one way only.
             return;
         }
-        talking.ifPresent(other -> detach(other, now));
+        route.detach(now);
         if (!company.hasSession() || !company.known().canResumeFrom(from)) {
             company.dropSession();
             leg.meeting().failed(Outcome.PROTOCOL, now);
             return;
         }
         Conversation current = company.known();
-        talking = Optional.of(leg);
+        route.take(leg);
         deadlines.heard(now);
-        leg.seating().expect(Intent.EITHER);
         current.resume(from);
     }
-
-    // Frames of the session.
 
     void onFrame(byte[] envelope, long now) {
         Conversation current = company.current();
@@ -255,11 +215,11 @@ final class Encounter implements Conversation.Host {
             }
             case UNUSABLE -> {
                 company.frameUnusable();
-                restart(now);
+                route.restart(now);
             }
             case VIOLATION -> {
                 if (company.stranger().isPresent()) {
-                    fail(Outcome.PROTOCOL, now);
+                    route.fail(Outcome.PROTOCOL, now);
                 } else {
                     host.close(Outcome.PROTOCOL, 0);
                 }
@@ -267,34 +227,12 @@ final class Encounter implements Conversation.Host {
         }
     }
 
-    private void fail(Outcome why, long now) {
-        Leg leg = talking.orElseThrow();
-        detach(leg, now);
-        leg.meeting().failed(why, now);
-    }
-
-    private void restart(long now) {
-        Leg leg = talking.orElseThrow();
-        detach(leg, now);
-        leg.seating().restart(now, 0);
-    }
-
     private void onReady(Conversation current, Ready ready) {
         if (company.stranger().isPresent()) {
-            Company.Stranger unknown = company.stranger().get();
-            boolean shares =
-                    !record.continuity().isEmpty() && !unknown.agreement().continuityLost();
-            host.tell(new RoomEvent.Blocked(
-                    unknown.why(),
-                    shares,
-                    safetyNumber(current),
-                    current.sessionNumber(),
-                    delivery.out().unconfirmed()));
-            awaitGreeting();
+            greeting.stranger(company.stranger().get(), delivery.out().unconfirmed());
         } else if (ready.name().isEmpty()) {
-            host.tell(new RoomEvent.Unrecognised(safetyNumber(current), current.sessionNumber()));
-            awaitGreeting();
-        } else if (delivery.isRolledBack(ready) && !record.lenient()) {
+            greeting.unrecognised(current);
+        } else if (delivery.isRolledBack(ready) && !known.isLenient()) {
             if (current.isIntroduced()) {
                 current.bye(ROLLED_BACK_REASON);
             }
@@ -304,53 +242,25 @@ final class Encounter implements Conversation.Host {
                 // Both persons have decided to go on; who of them decided first must not matter.
                 delivery.meetNewPeer();
             }
-            record = record.settled();
-            host.save(record);
+            known.settled();
             current.open();
         }
-    }
-
-    /** Somebody is there, and whoever is greeted next is told. */
-    private void awaitGreeting() {
-        presence.endBreak();
-        presence.meet();
-        joinedTold = false;
-    }
-
-    private SafetyNumber safetyNumber(Conversation current) {
-        return SafetyNumber.of(record.identity().publicKey(), current.theirKey());
     }
 
     /** The other end hears us in this pairing. */
     private void proven(Conversation current) {
         presence.prove(deadlines.heardAt());
-        talking.orElseThrow().meeting().proven();
-        if (!current.isOpen()) {
-            return;
-        }
-        boolean wasBroken = presence.endBreak();
-        if (!joinedTold) {
-            joinedTold = true;
-            presence.meet();
-            host.tell(new RoomEvent.Joined(
-                    current.theirReady().orElseThrow().name().orElseThrow(),
-                    record.trust(),
-                    safetyNumber(current),
-                    current.sessionNumber()));
-        } else if (wasBroken) {
-            host.tell(new RoomEvent.Resumed());
+        route.leg().meeting().proven();
+        if (current.isOpen()) {
+            greeting.friend(current);
         }
     }
 
     /** Carries out what the inputs so far made possible; everything that must outlive a crash is safe by now. */
     void settle(long now) {
-        for (Incoming.Shown shown : delivery.in().show()) {
-            host.tell(shown.message()
-                    .<RoomEvent>map(message -> new RoomEvent.Received(message, shown.beforeCrash()))
-                    .orElseGet(RoomEvent.Unreadable::new));
-        }
+        delivery.in().show().forEach(shown -> host.tell(shown.event()));
         delivery.in().markShown();
-        if (talking.isEmpty()) {
+        if (!route.isOpen()) {
             // A goodbye and the end of the pairing may come in one go.
             Optional<Untrusted> bye = company.hasSession() ? company.known().byeHeard() : Optional.empty();
             bye.ifPresent(reason -> heardBye(company.known(), reason, now));
@@ -361,7 +271,7 @@ final class Encounter implements Conversation.Host {
         if (legs.at(Where.PLACE).isPresent() && current.isOpen()) {
             retirePlace(now);
         }
-        if (talking.isPresent()) {
+        if (route.isOpen()) {
             current.settle(now);
             current.byeHeard().ifPresent(reason -> heardBye(current, reason, now));
         }
@@ -387,19 +297,18 @@ final class Encounter implements Conversation.Host {
         }
         host.tell(new RoomEvent.PeerLeft(reason, delivery.out().unconfirmed()));
         boolean wasStranger = company.stranger().isPresent();
-        talking.ifPresent(leg -> detach(leg, now));
+        route.detach(now);
         if (wasStranger) {
             return;
         }
         company.dropSession();
         presence.leave();
-        if (!kept && record.isPrivate()) {
+        if (!known.isKept() && known.isPrivate()) {
             host.close(Outcome.PEER_LEFT, 0);
-        } else if (!kept) {
+        } else if (!known.isKept()) {
             giveUpWaiting();
             delivery.meetNewPeer();
-            record = record.forgotten();
-            host.save(record);
+            known.forget();
         }
     }
 
@@ -407,12 +316,11 @@ final class Encounter implements Conversation.Host {
 
     /** The numbers were compared and are the same: {@code seen} must be those of whoever is there. */
     void verified(SafetyNumber seen) {
-        if (joinedTold
+        if (greeting.isTold()
                 && company.stranger().isEmpty()
                 && company.hasSession()
-                && seen.equals(safetyNumber(company.known()))) {
-            record = record.trusted(Trust.VERIFIED);
-            host.save(record);
+                && seen.equals(greeting.safetyNumber(company.known()))) {
+            known.verified();
             host.tell(new RoomEvent.Verified());
         }
     }
@@ -421,7 +329,7 @@ final class Encounter implements Conversation.Host {
     boolean accept(SafetyNumber seen, boolean resend, long now) {
         Optional<Ready> ready =
                 company.stranger().flatMap(unknown -> unknown.conversation().theirReady());
-        if (ready.isEmpty() || !seen.equals(safetyNumber(company.current()))) {
+        if (ready.isEmpty() || !seen.equals(greeting.safetyNumber(company.current()))) {
             return false;
         }
         Agreement theirs = company.stranger().orElseThrow().agreement();
@@ -433,9 +341,8 @@ final class Encounter implements Conversation.Host {
             delivery.meetNewPeer();
         }
         company.dropSession();
-        record = record.adopting(theirs.theirKey(), theirs.continuity());
-        host.save(record);
-        restart(now);
+        known.adopt(theirs);
+        route.restart(now);
         return true;
     }
 
@@ -445,11 +352,9 @@ final class Encounter implements Conversation.Host {
                 .forEach(number -> host.tell(new RoomEvent.StateChanged(number, MessageState.NOT_DELIVERED)));
     }
 
-    // Time and end.
-
     void tick(long now) {
         if (isTalking() && now >= deadlines.unproven()) {
-            fail(Outcome.TIMED_OUT, now);
+            route.fail(Outcome.TIMED_OUT, now);
         }
         if (isTalking() && company.current().isOverdue(now)) {
             host.close(Outcome.PROTOCOL, 0);
@@ -475,28 +380,19 @@ final class Encounter implements Conversation.Host {
     /** Forgets everything: the room is over. */
     void end() {
         legs.all().forEach(Leg::retire);
-        talking = Optional.empty();
+        route.close();
         company.dropStranger();
         company.dropSession();
     }
 
     /** Says goodbye, if anybody hears us. */
     void bye() {
-        talking.ifPresent(leg -> company.current().bye(""));
+        if (route.isOpen()) {
+            company.current().bye("");
+        }
     }
 
-    @Override
-    public void send(Envelope envelope) {
-        talking.orElseThrow().send(envelope);
-    }
-
-    @Override
-    public void tell(RoomEvent event) {
+    void tell(RoomEvent event) {
         host.tell(event);
-    }
-
-    @Override
-    public long unwritten() {
-        return talking.map(Leg::unwritten).orElse(0L);
     }
 }

@@ -19,6 +19,11 @@ final class Incoming {
     /** One thing to show, in order. */
     record Shown(Optional<Message> message, boolean beforeCrash) {
         /** What this version cannot read. */
+        RoomEvent event() {
+            return message.<RoomEvent>map(whole -> new RoomEvent.Received(whole, beforeCrash))
+                    .orElseGet(RoomEvent.Unreadable::new);
+        }
+
         static Shown unreadable(boolean beforeCrash) {
             return new Shown(Optional.empty(), beforeCrash);
         }

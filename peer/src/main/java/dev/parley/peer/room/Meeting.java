@@ -267,7 +267,10 @@ final class Meeting {
     private void notConfirmed(long now) {
         attempt = Optional.empty();
         if (mode() == Mode.CODE) {
-            host.tell(new RoomEvent.GuessFailed(guesses.left()));
+            host.tell(
+                    side == Side.SYMMETRIC
+                            ? new RoomEvent.PassphraseFailed()
+                            : new RoomEvent.GuessFailed(guesses.left()));
         }
         switch (side) {
             case OPENER -> {
@@ -280,11 +283,12 @@ final class Meeting {
             case SYMMETRIC -> {
                 if (mode() == Mode.OPEN) {
                     failed(Outcome.PROTOCOL, now);
-                } else if (guesses.isSpent()) {
-                    needCode(0, now);
                 } else {
-                    pausedUntil = now + PASSPHRASE_PAUSE_MILLIS;
-                    seating.restart(now, PASSPHRASE_PAUSE_MILLIS);
+                    // Either side may be the one that is wrong: both ask, and whoever waits for the other does so
+                    // alone.
+                    host.hangUp();
+                    seating.drop(now);
+                    needCode(PASSPHRASE_PAUSE_MILLIS, now);
                 }
             }
         }

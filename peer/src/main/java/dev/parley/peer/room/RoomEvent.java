@@ -118,11 +118,19 @@ public sealed interface RoomEvent {
         }
     }
 
-    /** A confirmation failed: another code, or somebody between. */
+    /** The confirmation of a code failed: another code, or somebody between. */
     record GuessFailed(int guessesLeft) implements RoomEvent {
         @Override
         public void accept(Handler handler) {
             handler.onGuessFailed(this);
+        }
+    }
+
+    /** A passphrase was not confirmed: one of the two is wrong, or somebody is between. */
+    record PassphraseFailed() implements RoomEvent {
+        @Override
+        public void accept(Handler handler) {
+            handler.onPassphraseFailed(this);
         }
     }
 
@@ -187,6 +195,8 @@ public sealed interface RoomEvent {
         void onStateChanged(StateChanged changed);
 
         void onGuessFailed(GuessFailed failed);
+
+        void onPassphraseFailed(PassphraseFailed failed);
 
         void onCodeNeeded(CodeNeeded needed);
 

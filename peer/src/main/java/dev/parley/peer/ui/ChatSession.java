@@ -15,7 +15,6 @@ import dev.parley.peer.room.RoomEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads what a person types in a room and does it, until the room or the input ends. */
 public final class ChatSession {
@@ -28,26 +27,19 @@ public final class ChatSession {
     private final PeerLoop loop;
     private final Shelf shelf;
     private final String relay;
-    private final Function<Screen, Optional<Secret>> retype;
+    private final AskAgain askAgain;
     private boolean leaving;
     private boolean spoke;
 
-    /** @param retype asks for the code or passphrase again; empty if the person gives up */
     public ChatSession(
-            Screen screen,
-            Texts texts,
-            ChatView view,
-            PeerLoop loop,
-            Shelf shelf,
-            String relay,
-            Function<Screen, Optional<Secret>> retype) {
+            Screen screen, Texts texts, ChatView view, PeerLoop loop, Shelf shelf, String relay, AskAgain askAgain) {
         this.screen = screen;
         this.texts = texts;
         this.view = view;
         this.loop = loop;
         this.shelf = shelf;
         this.relay = relay;
-        this.retype = retype;
+        this.askAgain = askAgain;
     }
 
     /** Runs the room to its end. */
@@ -94,12 +86,9 @@ public final class ChatSession {
     }
 
     private void askCode(long waitMillis) {
-        Optional<Secret> code = retype.apply(screen);
+        Optional<Secret> code = askAgain.ask(screen, waitMillis);
         screen.offer(Screen.Offer.COMMANDS);
         if (code.isPresent()) {
-            if (waitMillis > 0) {
-                screen.tell(Line.note(texts.get("code.wait", (waitMillis + 999) / 1_000)));
-            }
             loop.submit((client, now) -> client.retype(code.get(), now));
         } else {
             leaving = true;
@@ -222,6 +211,7 @@ public final class ChatSession {
                 screen.tell(Line.warning(texts.get("save.not", problem.get())));
             } else {
                 client.keep(true);
+                view.relabelled(name);
                 screen.tell(Line.note(texts.get(
                         lock.isPresent() ? "save.locked" : "save.done", name.contains(" ") ? '"' + name + '"' : name)));
             }

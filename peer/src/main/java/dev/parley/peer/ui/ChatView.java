@@ -3,15 +3,12 @@ package dev.parley.peer.ui;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
-import dev.parley.peer.room.MessageState;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.room.Trust;
 import dev.parley.peer.ui.Line.Span;
 import dev.parley.peer.ui.Line.Style;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,21 +16,17 @@ import java.util.Optional;
  * is true of it. Called by the room's loop and by the typing thread, one at a time.
  */
 public final class ChatView implements RoomEvent.Handler {
-    private static final int SHOWN_UNDER_WAY = 3;
-    private static final int PREVIEW_CHARS = 60;
-
     private final Screen screen;
     private final Texts texts;
-    private final String roomLabel;
     private final Optional<String> invitation;
-    private final Map<Long, OwnLine> underWay = new LinkedHashMap<>();
+    private final OwnLines ours;
+    private final Numbers numbers;
 
+    private String roomLabel;
     private String ourName;
     private String theirName = "";
     private Trust trust = Trust.UNVERIFIED;
     private volatile State state = State.CONNECTING;
-    private Optional<SafetyNumber> safetyNumber = Optional.empty();
-    private Optional<SafetyNumber> sessionNumber = Optional.empty();
     private boolean invited;
     private boolean kept;
     private boolean beforeCrashTold;
@@ -54,8 +47,6 @@ public final class ChatView implements RoomEvent.Handler {
         CLOSED
     }
 
-    private record OwnLine(Untrusted text, boolean action, MessageState state) {}
-
     /**
      * @param roomLabel the place or name of the room, safe to show
      * @param invitation what to tell once we have a seat: the code and the line for the other side
@@ -66,6 +57,8 @@ public final class ChatView implements RoomEvent.Handler {
         this.roomLabel = roomLabel;
         this.ourName = ourName;
         this.invitation = invitation;
+        this.ours = new OwnLines(screen, texts);
+        this.numbers = new Numbers(screen, texts);
     }
 
     /** Takes one event of the room. */
@@ -88,7 +81,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** Whether every own line was delivered. */
     public synchronized boolean isAllDelivered() {
-        return underWay.isEmpty();
+        return ours.count() == 0;
     }
 
     /** Who is there, as it is shown. */
@@ -102,10 +95,9 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** An own line was queued under that number. */
     public synchronized void said(long number, String text, boolean action) {
-        underWay.put(number, new OwnLine(Untrusted.of(text), action, MessageState.WAITING));
+        ours.add(number, Untrusted.of(text), action);
         if (state != State.TALKING && screen.isInteractive()) {
-            String waits = state == State.BLOCKED || state == State.UNRECOGNISED ? "line.blocked" : "line.waits";
-            screen.tell(Line.note(texts.get(waits)));
+            ours.tellWaiting(state == State.BLOCKED || state == State.UNRECOGNISED ? "line.blocked" : "line.waits");
         }
         refresh();
     }
@@ -127,33 +119,25 @@ public final class ChatView implements RoomEvent.Handler {
         refresh();
     }
 
+    /** The room has another name from now on, safe to show. */
+    public synchronized void relabelled(String label) {
+        roomLabel = label;
+        refresh();
+    }
+
     public synchronized Optional<SafetyNumber> safetyNumber() {
-        return safetyNumber;
+        return numbers.safety();
     }
 
     /** The lines of {@code /verify}. */
     public synchronized void tellNumbers() {
-        if (safetyNumber.isEmpty() || sessionNumber.isEmpty()) {
-            screen.tell(Line.note(texts.get("verify.nobody")));
-            return;
-        }
-        screen.tell(Line.note(texts.get("verify.read", theirName)));
-        tellDigits(safetyNumber.get());
-        screen.tell(Line.note(texts.get("verify.session")));
-        tellDigits(sessionNumber.get());
-        screen.tell(Line.note(texts.get("verify.then")));
-    }
-
-    private void tellDigits(SafetyNumber number) {
-        List<String> groups = number.groups();
-        screen.tell(Line.of(Style.PLAIN, "    " + String.join(" ", groups.subList(0, 6))));
-        screen.tell(Line.of(Style.PLAIN, "    " + String.join(" ", groups.subList(6, 12))));
+        numbers.tell(theirName);
     }
 
     public synchronized void tellStatus(String relay) {
         screen.tell(Line.note(texts.get("status.room", roomLabel, relay)));
         screen.tell(Line.note(stateText() + (wasJoined ? ", " + trustText() : "")));
-        screen.tell(Line.note(texts.get("status.lines", underWay.size())));
+        screen.tell(Line.note(texts.get("status.lines", ours.count())));
     }
 
     public synchronized void tellWho() {
@@ -185,12 +169,11 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onJoined(RoomEvent.Joined joined) {
-        state = State.TALKING;
-        boolean same = wasJoined && safetyNumber.equals(Optional.of(joined.safetyNumber()));
+        talk();
+        boolean same = wasJoined && numbers.safety().equals(Optional.of(joined.safetyNumber()));
         trust = joined.trust();
         theirName = distinct(SafeText.name(joined.name()));
-        safetyNumber = Optional.of(joined.safetyNumber());
-        sessionNumber = Optional.of(joined.sessionNumber());
+        numbers.are(joined.safetyNumber(), joined.sessionNumber());
         wasJoined = true;
         screen.tell(new Line(List.of(
                 new Span(Style.THEIR_NAME, theirName),
@@ -205,8 +188,7 @@ public final class ChatView implements RoomEvent.Handler {
     public void onBlocked(RoomEvent.Blocked blocked) {
         state = State.BLOCKED;
         trust = blocked.why();
-        safetyNumber = Optional.of(blocked.safetyNumber());
-        sessionNumber = Optional.of(blocked.sessionNumber());
+        numbers.are(blocked.safetyNumber(), blocked.sessionNumber());
         wasJoined = true;
         boolean changed = blocked.why() == Trust.CHANGED;
         screen.tell(Line.warning(texts.get(changed ? "blocked.changed" : "blocked.lost")));
@@ -225,8 +207,7 @@ public final class ChatView implements RoomEvent.Handler {
     @Override
     public void onUnrecognised(RoomEvent.Unrecognised unrecognised) {
         state = State.UNRECOGNISED;
-        safetyNumber = Optional.of(unrecognised.safetyNumber());
-        sessionNumber = Optional.of(unrecognised.sessionNumber());
+        numbers.are(unrecognised.safetyNumber(), unrecognised.sessionNumber());
         screen.tell(Line.warning(texts.get("unrecognised")));
     }
 
@@ -240,32 +221,12 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onUndelivered(RoomEvent.Undelivered undelivered) {
-        undelivered.message().accept(new Message.Handler<Void>() {
-            @Override
-            public Void onText(Message.Text text) {
-                return waits(text.text(), false);
-            }
-
-            @Override
-            public Void onAction(Message.Action action) {
-                return waits(action.text(), true);
-            }
-
-            @Override
-            public Void onNick(Message.Nick nick) {
-                return null;
-            }
-
-            private Void waits(Untrusted text, boolean action) {
-                underWay.put(undelivered.number(), new OwnLine(text, action, MessageState.WAITING));
-                return null;
-            }
-        });
+        ours.add(undelivered);
     }
 
     /** How many own lines wait that were meant for another key than the one now there. */
     public synchronized int heldBack() {
-        return state == State.BLOCKED ? underWay.size() : 0;
+        return state == State.BLOCKED ? ours.count() : 0;
     }
 
     /** Whether the connection to the relay is lost. Takes no lock: asked at every key, by a thread that holds the line editor's own. */
@@ -283,7 +244,12 @@ public final class ChatView implements RoomEvent.Handler {
         if (state != State.TALKING) {
             screen.tell(Line.note(texts.get("room.resumed")));
         }
+        talk();
+    }
+
+    private void talk() {
         state = State.TALKING;
+        ours.areHeard();
     }
 
     @Override
@@ -345,36 +311,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onStateChanged(RoomEvent.StateChanged changed) {
-        OwnLine line = underWay.get(changed.number());
-        if (line == null) {
-            return;
-        }
-        if (changed.state() == MessageState.DELIVERED) {
-            underWay.remove(changed.number());
-            showOwn(line, "✓ " + texts.get("line.delivered"));
-        } else if (changed.state() == MessageState.NOT_DELIVERED) {
-            underWay.remove(changed.number());
-            showOwn(line, "✗ " + texts.get("line.lost"));
-        } else {
-            underWay.put(changed.number(), new OwnLine(line.text(), line.action(), changed.state()));
-        }
-    }
-
-    private void showOwn(OwnLine line, String fate) {
-        if (!screen.isInteractive()) {
-            return;
-        }
-        String mark = line.action() ? "* " + ourName + " " : ourName + "> ";
-        List<String> lines = SafeText.lines(line.text());
-        for (int i = 0; i < lines.size(); i++) {
-            List<Span> spans = new ArrayList<>();
-            spans.add(new Span(Style.OUR_NAME, i == 0 ? mark : " ".repeat(ourName.length()) + "| "));
-            spans.add(new Span(Style.PLAIN, lines.get(i)));
-            if (i == lines.size() - 1) {
-                spans.add(new Span(Style.NOTE, "  " + fate));
-            }
-            screen.tell(new Line(spans));
-        }
+        ours.on(changed, ourName);
     }
 
     @Override
@@ -382,6 +319,12 @@ public final class ChatView implements RoomEvent.Handler {
         state = State.WAITING;
         screen.tell(Line.warning(texts.get("code.mismatch")));
         screen.tell(Line.note(texts.get("code.left", failed.guessesLeft())));
+    }
+
+    @Override
+    public void onPassphraseFailed(RoomEvent.PassphraseFailed failed) {
+        state = State.WAITING;
+        screen.tell(Line.warning(texts.get("passphrase.mismatch")));
     }
 
     @Override
@@ -407,20 +350,9 @@ public final class ChatView implements RoomEvent.Handler {
     public void onClosed(RoomEvent.Closed end) {
         state = State.CLOSED;
         closed = Optional.of(end);
-        giveUpUnderWay();
+        boolean waits = kept || !end.outcome().isFarewell() && remembers;
+        ours.giveUp(waits, ourName);
         screen.interrupt();
-    }
-
-    /** What is not delivered now never will be, or waits on disk: say which lines. */
-    private void giveUpUnderWay() {
-        boolean waits =
-                kept || closed.filter(end -> !end.outcome().isFarewell()).isPresent() && remembers;
-        underWay.values()
-                .forEach(line -> showOwn(line, waits ? "… " + texts.get("line.kept") : "✗ " + texts.get("line.lost")));
-        if (!underWay.isEmpty() && !screen.isInteractive()) {
-            screen.tell(Line.warning(texts.get("room.unconfirmed", underWay.size())));
-        }
-        underWay.clear();
     }
 
     /** The same name on both sides is allowed, and told apart. */
@@ -436,19 +368,8 @@ public final class ChatView implements RoomEvent.Handler {
                         trust == Trust.VERIFIED ? Style.GOOD : wasJoined ? Style.WARNING : Style.NOTE,
                         wasJoined ? trustText() : stateText()),
                 new Span(Style.NOTE, (wasJoined ? " · " + stateText() : "") + "]"))));
-        int hidden = Math.max(0, underWay.size() - SHOWN_UNDER_WAY);
-        underWay.values().stream().limit(SHOWN_UNDER_WAY).forEach(line -> lines.add(Line.note(preview(line))));
-        if (hidden > 0) {
-            lines.add(Line.note(texts.get("line.more", hidden)));
-        }
+        lines.addAll(ours.previews());
         screen.status(lines, ourName + "> ");
-    }
-
-    private String preview(OwnLine line) {
-        String first = SafeText.lines(line.text()).get(0);
-        String shown = first.length() > PREVIEW_CHARS ? first.substring(0, PREVIEW_CHARS) + "..." : first;
-        return (line.state() == MessageState.SENT ? "→ " + texts.get("line.sent") : "… " + texts.get("line.waiting"))
-                + "  " + shown;
     }
 
     private String trustText() {

@@ -6,6 +6,7 @@ import dev.parley.crypto.Identity;
 import dev.parley.crypto.primitive.Randomness;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -46,15 +47,42 @@ class RecoveryRun {
     @Test
     void TR_13_after_a_killed_relay_with_many_rooms() throws IOException, InterruptedException {
         int rooms = Integer.getInteger("parley.rooms", 1_000);
-        try (ManyRooms many = new ManyRooms(rooms, identities)) {
-            for (int kill = 1; kill <= Integer.getInteger("parley.kills", 3); kill++) {
-                List<Long> times = many.killRelay();
-                print("relay killed under " + rooms + " rooms, time " + kill, times);
-                System.out.println("  talking again, rooms by second: " + bySecond(times));
-                assertThat(times).hasSize(rooms);
-                assertThat(FaultReport.percentile(times, 99)).isLessThanOrEqualTo(15_000);
+        int kills = Integer.getInteger("parley.kills", 3);
+        List<Long> allTimes = new ArrayList<>();
+        try (ManyRooms many = new ManyRooms(rooms, identities, new Random(FaultsRun.seed()))) {
+            for (int kill = 1; kill <= kills; kill++) {
+                ManyRooms.Return back = many.killRelay();
+                print("relay killed under " + rooms + " rooms, time " + kill, back.times());
+                print(back);
+                assertThat(back.times()).hasSize(rooms);
+                assertThat(FaultReport.percentile(back.times(), 99)).isLessThanOrEqualTo(15_000);
+                allTimes.addAll(back.times());
             }
+            many.awaitDelivered();
+            print("all " + kills + " kills", allTimes);
+            System.out.printf(
+                    "%,d messages, lost %d, doubled %d, out of order %d%n",
+                    many.said(), many.lost(), many.doubled(), many.outOfOrder());
+            assertThat(many.lost()).isZero();
+            assertThat(many.doubled()).isZero();
+            assertThat(many.outOfOrder()).isZero();
         }
+    }
+
+    private static void print(ManyRooms.Return back) {
+        long last = Math.max(1, FaultReport.percentile(back.times(), 100));
+        System.out.printf(
+                "  %d rooms a second, talking again by second %s%n"
+                        + "  %d connections by second %s, most in 100 ms %d; %d rooms with new keys%n"
+                        + "  processor time of the peers %d ms, of the relay with its start %d ms%n",
+                back.times().size() * 1_000L / last,
+                countBy(1_000, back.times()),
+                back.connections().size(),
+                countBy(1_000, back.connections()),
+                Collections.max(countBy(100, back.connections())),
+                back.handshakes(),
+                back.peersCpu(),
+                back.relayCpu());
     }
 
     private void run(int rooms, Fault fault, int times, Injector.Severity severity, FaultReport report)
@@ -85,10 +113,10 @@ class RecoveryRun {
         }
     }
 
-    private static List<Integer> bySecond(List<Long> times) {
-        int[] seconds = new int[(int) (FaultReport.percentile(times, 100) / 1_000) + 1];
-        times.forEach(millis -> seconds[(int) (millis / 1_000)]++);
-        return java.util.Arrays.stream(seconds).boxed().toList();
+    private static List<Integer> countBy(int millis, List<Long> times) {
+        int[] counts = new int[(int) (FaultReport.percentile(times, 100) / millis) + 1];
+        times.forEach(time -> counts[(int) (time / millis)]++);
+        return java.util.Arrays.stream(counts).boxed().toList();
     }
 
     private static void print(String what, List<Long> times) {

@@ -46,13 +46,27 @@ final class Program implements AutoCloseable {
 
     private static Program start(Path jar, Map<String, String> environment, String... arguments) throws IOException {
         assertThat(jar).as("built by the package phase").exists();
+        return start(List.of("-Dparley.relay.jar=" + RELAY_JAR, "-jar", jar.toString()), environment, arguments);
+    }
+
+    /** A class of these tests, with what the JVM is to be told before. */
+    static Program of(Class<?> main, List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> before = new ArrayList<>(options);
+        before.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+        return start(before, environment, arguments);
+    }
+
+    private static Program start(List<String> program, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dparley.relay.jar=" + RELAY_JAR,
-                "-jar",
-                jar.toString()));
+                "-XX:+UseSerialGC"));
+        command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         Path home = Files.createTempDirectory("parley-home");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two honest peers under one to five random cuts during the handshake: they always meet, and the opener burns no guess. */
 class HandshakeCutsTest {
-    private static final int SHORT_RUNS = 150;
+    private static final int SHORT_RUNS = 60;
     private static final int LONG_RUNS = 20_000;
 
     @Test

@@ -85,14 +85,8 @@ class VirtualTerminalTest {
                 new Clocks(VirtualTerminalTest::clock, VirtualTerminalTest::clock),
                 Keeper.ephemeral(),
                 view::on);
-        ChatSession session =
-                new ChatSession(terminal.screen(), texts, view, loop, new MemoryShelf(), "test", screen -> {
-                    try {
-                        return ChatSession.askInvite(screen, texts).map(Invite::secret);
-                    } catch (InterruptedException e) {
-                        return Optional.empty();
-                    }
-                });
+        ChatSession session = new ChatSession(
+                terminal.screen(), texts, view, loop, new MemoryShelf(), "test", AskAgain.code(texts, invite.place()));
         CompletableFuture<RoomEvent.Closed> end = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
@@ -223,10 +217,10 @@ class VirtualTerminalTest {
         jon.awaitText("The codes do not match");
         olga.awaitText("tries left: 2");
         jon.awaitText("Code:");
-        jon.enter("482135-amber-lanterm-sunset");
+        jon.enter(invite.place() + "-amber-lanterm-sunset");
         jon.awaitText("word 2 is not one of Parley's words; did you mean lantern");
-        jon.type("482135-amb\t");
-        jon.awaitText("482135-amber-");
+        jon.type(invite.place() + "-amb\t");
+        jon.awaitText(invite.place() + "-amber-");
         jon.enter("lantern-sunset");
         jon.awaitText("joining by itself then");
     }

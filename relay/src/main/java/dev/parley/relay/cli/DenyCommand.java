@@ -56,19 +56,19 @@ final class DenyCommand implements Runnable {
             name = "add",
             mixinStandardHelpOptions = true,
             description = "Denies an address, a block of addresses or a key from its next connection on.")
-    int add(@Mixin RelayFolder folder, @Parameters(paramLabel = "ADDRESS|KEY", description = FORM) String text) {
+    int add(@Mixin ListFolder folder, @Parameters(paramLabel = "ADDRESS|KEY", description = FORM) String text) {
         return change(folder, text, true);
     }
 
     @Command(name = "remove", mixinStandardHelpOptions = true, description = "Serves it again.")
-    int remove(@Mixin RelayFolder folder, @Parameters(paramLabel = "ADDRESS|KEY", description = FORM) String text) {
+    int remove(@Mixin ListFolder folder, @Parameters(paramLabel = "ADDRESS|KEY", description = FORM) String text) {
         return change(folder, text, false);
     }
 
     private static final String FORM =
             "192.0.2.7, 192.0.2.0/24, 2001:db8::/48, an IPv6 address alone for its /64, or SHA256:... of a key.";
 
-    private int change(RelayFolder folder, String text, boolean denied) {
+    private int change(ListFolder folder, String text, boolean denied) {
         Entry entry = Entry.parse(text);
         if (entry.isNothing()) {
             return ListErrors.misused(spec.commandLine(), "that is no address and no key id", FORM);
@@ -103,7 +103,7 @@ final class DenyCommand implements Runnable {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Who is denied.")
-    int list(@Mixin RelayFolder folder) {
+    int list(@Mixin ListFolder folder) {
         return ListErrors.told(spec.commandLine(), () -> {
             DenyList denied = new AdmissionFolder(folder.resolve()).deny().read();
             denied.addresses().forEach(it -> spec.commandLine().getOut().println(it.format()));

@@ -35,7 +35,7 @@ final class KeysCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Lists a key: the line that `parley access-key` printed.")
     int add(
-            @Mixin RelayFolder folder,
+            @Mixin ListFolder folder,
             @Parameters(
                             arity = "1..*",
                             paramLabel = "LINE",
@@ -72,14 +72,15 @@ final class KeysCommand implements Runnable {
             spec.commandLine().getOut().println(key.id().format() + "\t" + key.label());
             spec.commandLine().getOut().flush();
             if (before.isEmpty()) {
-                note("from now on the relay of " + folder.resolve() + " serves only who has a token or a listed key");
+                note("from now on the relay of " + folder.resolve() + " serves only who has a token or a listed key,"
+                        + " unless its configuration says otherwise");
             }
             return 0;
         });
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Ids and labels of the listed keys.")
-    int list(@Mixin RelayFolder folder) {
+    int list(@Mixin ListFolder folder) {
         return ListErrors.told(spec.commandLine(), () -> {
             Optional<List<ListedKey>> keys = file(folder).read();
             for (ListedKey key : keys.orElse(List.of())) {
@@ -100,7 +101,7 @@ final class KeysCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Takes a key off the list. Who sits in a room stays until it reconnects.")
     int remove(
-            @Mixin RelayFolder folder,
+            @Mixin ListFolder folder,
             @Parameters(paramLabel = "LABEL|ID", description = "The label, or SHA256:... where two have the same.")
                     String name) {
         return ListErrors.told(spec.commandLine(), () -> {
@@ -123,7 +124,7 @@ final class KeysCommand implements Runnable {
         });
     }
 
-    private static KeyFile file(RelayFolder folder) {
+    private static KeyFile file(ListFolder folder) {
         return new AdmissionFolder(folder.resolve()).keys();
     }
 

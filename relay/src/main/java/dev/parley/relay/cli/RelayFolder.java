@@ -1,41 +1,53 @@
 package dev.parley.relay.cli;
 
+import dev.parley.relay.config.ConfigException;
+import dev.parley.relay.config.Key;
+import dev.parley.relay.config.Origin;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
-/** Where a relay keeps its configuration, key and lists: {@code --dir}, else {@code PARLEY_RELAY_DIR}, else the customary place. */
+/** Where a relay's files lie: named, or {@code /etc/parley-relay} if that is there, or in the user's configuration. */
 final class RelayFolder {
+    /** The variable that names it. */
+    static final String VARIABLE = Key.ENVIRONMENT_PREFIX + "DIR";
+
     private static final Path SYSTEM = Path.of("/etc/parley-relay");
 
-    private final Map<String, String> environment = System.getenv();
+    private RelayFolder() {}
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description = "The relay's folder. Default: PARLEY_RELAY_DIR, then /etc/parley-relay if it is there, "
-                    + "then parley-relay under XDG_CONFIG_HOME or ~/.config.")
-    private Path dir;
-
-    /** The folder that was named; empty if none was. */
-    Optional<Path> given() {
-        return Optional.ofNullable(dir).or(() -> fromEnvironment("PARLEY_RELAY_DIR"));
+    static Path choose(Optional<Path> named, Map<String, String> environment) {
+        if (named.isPresent()) {
+            return named.get();
+        }
+        String variable = environment.getOrDefault(VARIABLE, "");
+        if (!variable.isEmpty()) {
+            return Path.of(variable);
+        }
+        if (Files.isDirectory(SYSTEM)) {
+            return SYSTEM;
+        }
+        String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        Path home = base.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(base);
+        return home.resolve("parley-relay");
     }
 
-    /** The folder that was named, else the customary one. It need not be there. */
-    Path resolve() {
-        return given().orElseGet(() -> Files.isDirectory(SYSTEM)
-                ? SYSTEM
-                : fromEnvironment("XDG_CONFIG_HOME")
-                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".config"))
-                        .resolve("parley-relay"));
-    }
-
-    private Optional<Path> fromEnvironment(String name) {
-        return Optional.ofNullable(environment.get(name))
-                .filter(value -> !value.isBlank())
-                .map(Path::of);
+    /** Makes the folder if it is not there, for this user alone. */
+    static void make(Path folder) throws ConfigException {
+        try {
+            if (!Files.isDirectory(folder)) {
+                if (folder.toAbsolutePath().getParent() != null) {
+                    Files.createDirectories(folder.toAbsolutePath().getParent());
+                }
+                Files.createDirectory(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw new ConfigException(
+                    Origin.ENVIRONMENT, "cannot make the folder " + folder, "name another one with --dir");
+        }
     }
 }

@@ -5,11 +5,15 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The lines of {@code --version}. */
 final class RelayVersion implements IVersionProvider {
+    static String number() {
+        String version = RelayVersion.class.getPackage().getImplementationVersion();
+        return version == null ? "(development)" : version;
+    }
+
     @Override
     public String[] getVersion() {
-        String version = RelayVersion.class.getPackage().getImplementationVersion();
         return new String[] {
-            "parley-relay " + (version == null ? "(development)" : version),
+            "parley-relay " + number(),
             "relay protocol " + Wire.MIN_PROTOCOL + " to " + Wire.MAX_PROTOCOL,
             "java " + Runtime.version()
         };

@@ -39,7 +39,7 @@ final class TokenCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Makes a token and prints it, once: the relay keeps only its hash.")
     int add(
-            @Mixin RelayFolder folder,
+            @Mixin ListFolder folder,
             @Parameters(paramLabel = "LABEL", description = "Whom it is for, in your words.") String label,
             @Option(
                             names = "--expires",
@@ -74,14 +74,15 @@ final class TokenCommand implements Runnable {
             note("shown once: hand it to " + label + " as you would a password"
                     + end.map(it -> "; it expires " + it).orElse(""));
             if (before.isEmpty()) {
-                note("from now on the relay of " + folder.resolve() + " serves only who has a token or a listed key");
+                note("from now on the relay of " + folder.resolve() + " serves only who has a token or a listed key,"
+                        + " unless its configuration says otherwise");
             }
             return 0;
         });
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Labels of the tokens and when they expire.")
-    int list(@Mixin RelayFolder folder) {
+    int list(@Mixin ListFolder folder) {
         return ListErrors.told(spec.commandLine(), () -> {
             Optional<List<ListedToken>> tokens = file(folder).read();
             long now = System.currentTimeMillis();
@@ -106,7 +107,7 @@ final class TokenCommand implements Runnable {
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Takes a token back. Who sits in a room stays until it reconnects.")
-    int remove(@Mixin RelayFolder folder, @Parameters(paramLabel = "LABEL") String label) {
+    int remove(@Mixin ListFolder folder, @Parameters(paramLabel = "LABEL") String label) {
         return ListErrors.told(spec.commandLine(), () -> {
             TokenFile file = file(folder);
             List<ListedToken> tokens = new ArrayList<>(file.read().orElse(List.of()));
@@ -121,7 +122,7 @@ final class TokenCommand implements Runnable {
         });
     }
 
-    private static TokenFile file(RelayFolder folder) {
+    private static TokenFile file(ListFolder folder) {
         return new AdmissionFolder(folder.resolve()).tokens();
     }
 

@@ -39,10 +39,6 @@ public final class AdmissionFolder {
      * @throws ListException for the first file that is wrong; nothing is half read
      */
     public Admission read(Optional<AdmissionMode> wish) throws ListException {
-        if (!Files.isDirectory(folder)) {
-            // Mistyped, most likely: no folder is not the same as no lists.
-            throw new ListException(folder, "there is no such folder");
-        }
         Optional<List<ListedToken>> tokens = tokens().read();
         Optional<List<ListedKey>> keys = keys().read();
         return new Admission(

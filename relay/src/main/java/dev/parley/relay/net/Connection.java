@@ -2,6 +2,7 @@ package dev.parley.relay.net;
 
 import dev.parley.relay.admission.AdmissionMode;
 import dev.parley.relay.admission.Admittance;
+import dev.parley.relay.room.RateLimit;
 import dev.parley.relay.room.Source;
 import dev.parley.wire.Challenge;
 import dev.parley.wire.FrameCodec;
@@ -55,6 +56,10 @@ final class Connection implements Admittance.Connected {
     private boolean outputShut;
     private boolean broken;
     private boolean greeted;
+    private boolean listed;
+    private boolean joined;
+    private RateLimit rate;
+    private long pausedUntil = Long.MIN_VALUE;
 
     /** {@code clock} gives the loop's monotonic milliseconds. */
     Connection(Transport transport, Source source, Challenge challenge, LongSupplier clock) {
@@ -130,6 +135,7 @@ final class Connection implements Admittance.Connected {
 
     void detach() {
         key.cancel();
+        listed = false;
     }
 
     /** The bytes of an unfinished frame, handed over once. */
@@ -141,6 +147,20 @@ final class Connection implements Admittance.Connected {
 
     void keepHalfFrame(ByteBuffer bytes) {
         halfFrame = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+    }
+
+    /** Whether this is no longer, or not yet, known to be without a seat; said once for each change. */
+    boolean changedSeating() {
+        boolean changed = listed != (phase == Phase.UNSEATED);
+        listed = phase == Phase.UNSEATED;
+        return changed;
+    }
+
+    /** Whether it has claimed or resumed before; from now on it has. */
+    boolean joinsAgain() {
+        boolean again = joined;
+        joined = true;
+        return again;
     }
 
     /** Whether a CLAIM is allowed: one, and one more each time a seat was left. */
@@ -170,6 +190,8 @@ final class Connection implements Admittance.Connected {
     void face(Connection other) {
         partner = other;
         unheardBytes = 0;
+        // Who stayed keeps the account of the room: coming back does not clear it.
+        rate = rate == null ? other.rate : rate;
         // It may have waited for a partner that took nothing and was replaced.
         updateInterest();
     }
@@ -181,6 +203,34 @@ final class Connection implements Admittance.Connected {
         if (before != null) {
             updateInterest();
         }
+    }
+
+    /**
+     * Charges the room for bytes that were passed on, at {@code perSecond} with as much at once; whether this connection must now be left
+     * alone until {@link #mayGoOn}.
+     */
+    boolean charge(int bytes, long perSecond) {
+        long now = clock.getAsLong();
+        if (rate == null) {
+            rate = new RateLimit(perSecond, perSecond, 1_000, now);
+        }
+        long even = rate.spend(bytes, now);
+        if (even == now) {
+            return false;
+        }
+        pausedUntil = even;
+        updateInterest();
+        return true;
+    }
+
+    /** Whether the room's account is even again. */
+    boolean mayGoOn(long now) {
+        if (now < pausedUntil) {
+            return false;
+        }
+        pausedUntil = Long.MIN_VALUE;
+        updateInterest();
+        return true;
     }
 
     /** Counts envelope bytes that nobody hears; whether that is still allowed. */
@@ -295,7 +345,8 @@ final class Connection implements Admittance.Connected {
         return (partner == null || !partner.hasUnsent())
                 && unsent.controlBytes() <= MAX_CONTROL_BYTES
                 && transport.heldBytes() <= MAX_HELD_BYTES
-                && !transport.isWorking();
+                && !transport.isWorking()
+                && pausedUntil == Long.MIN_VALUE;
     }
 
     private void updateInterest() {
@@ -336,14 +387,10 @@ final class Connection implements Admittance.Connected {
         }
     }
 
+    /** Gives up its key; whoever counts connections closes the channel. */
     void close() {
         phase = Phase.CLOSED;
         key.cancel();
-        try {
-            transport.channel().close();
-        } catch (IOException e) {
-            // Nothing is left to do with a socket that cannot even close.
-        }
     }
 
     boolean isPastJoinDeadline(long now) {

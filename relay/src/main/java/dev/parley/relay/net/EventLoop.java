@@ -17,11 +17,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
@@ -35,8 +38,13 @@ final class EventLoop implements Runnable {
 
     private static final long TICK_MILLIS = 1_000;
 
-    private final RelayOptions options;
+    /** How often to look whether a room that had too much may go on. */
+    private static final long PAUSED_MILLIS = 20;
+
     private final RelayStats stats;
+    private final Arrivals arrivals;
+    private final Sources sources;
+    private final LoopCounts counts;
     private final LongSupplier clock;
     private final Selector selector;
     private final Challenges challenges = new Challenges();
@@ -48,18 +56,31 @@ final class EventLoop implements Runnable {
     /** The one of {@link #buffers} that the connection at hand is read into. */
     private ByteBuffer buffer = buffers.plain();
 
+    /** Those without a seat, in the order in which they came. */
+    private final Set<Connection> unseated = new LinkedHashSet<>();
+
+    /** Those whose room has had more than its share. */
+    private final List<Connection> paused = new ArrayList<>();
+
     private EventLoop[] loops = {this};
+    private RelayOptions options;
+    private int envelopesInRun;
+    private boolean draining;
     private long now;
     private long nextTick;
     private volatile boolean stopping;
 
-    EventLoop(RelayOptions options, RelayStats stats, Gate gate, LongSupplier clock) throws IOException {
+    EventLoop(RelayOptions options, RelayStats stats, Arrivals arrivals, Sources sources, LongSupplier clock)
+            throws IOException {
         this.options = options;
+        this.arrivals = arrivals;
+        this.sources = sources;
         this.stats = stats;
         this.clock = clock;
         this.selector = Selector.open();
-        this.gate = gate;
-        this.rooms = new LoopRooms(Math.max(1, options.maxRooms() / options.loops()), gate);
+        this.gate = arrivals.gate();
+        this.counts = stats.loop();
+        this.rooms = new LoopRooms(options.roomsPerLoop(), sources, gate, counts);
         this.now = clock.getAsLong();
     }
 
@@ -84,7 +105,7 @@ final class EventLoop implements Runnable {
         nextTick = now + TICK_MILLIS;
         while (!stopping) {
             try {
-                selector.select(this::onReady, Math.max(1, nextTick - clock.getAsLong()));
+                selector.select(this::onReady, Math.max(1, nextTurn() - clock.getAsLong()));
             } catch (IOException e) {
                 throw new AssertionError("The selector is gone.", e);
             }
@@ -92,12 +113,46 @@ final class EventLoop implements Runnable {
             for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
                 task.run();
             }
+            paused.removeIf(connection -> connection.phase() == Connection.Phase.CLOSED || connection.mayGoOn(now));
             if (now >= nextTick) {
                 nextTick = now + TICK_MILLIS;
                 tick();
             }
         }
         shutDown();
+    }
+
+    private long nextTurn() {
+        return paused.isEmpty() ? nextTick : Math.min(nextTick, now + PAUSED_MILLIS);
+    }
+
+    /** From now on with these options; on this loop's thread. */
+    void use(RelayOptions newOptions) {
+        options = newOptions;
+        rooms.allow(options.roomsPerLoop());
+    }
+
+    /** Gives each connection its last word, and takes no more; on this loop's thread. */
+    void drain(Consumer<Connection> farewell) {
+        draining = true;
+        forEach(connection -> {
+            if (connection.transport().isReady()) {
+                farewell.accept(connection);
+            } else {
+                close(connection);
+            }
+        });
+    }
+
+    /** Does something with everybody who is not being refused; on this loop's thread. */
+    void forEach(Consumer<Connection> work) {
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid()
+                    && key.attachment() instanceof Connection connection
+                    && connection.phase() != Connection.Phase.ENDING) {
+                guarded(connection, () -> work.accept(connection));
+            }
+        }
     }
 
     /** A fresh connection of the acceptor; on this loop's thread. */
@@ -115,15 +170,20 @@ final class EventLoop implements Runnable {
         if (!register(connection)) {
             return;
         }
-        if (stats.connections() > options.maxConnections()) {
+        makeRoom();
+        if (draining || stats.connections() > mostConnections()) {
             refuse(connection, Refusal.BUSY);
             return;
         }
         greetIfReady(connection);
+        reseat(connection);
     }
 
     private void greetIfReady(Connection connection) {
         if (connection.isToBeGreeted()) {
+            if (connection.transport() instanceof TlsTransport) {
+                counts.add(Count.HANDSHAKES, 1);
+            }
             connection.send(new RelayFrame.Welcome(
                     Wire.MIN_PROTOCOL,
                     Wire.MAX_PROTOCOL,
@@ -157,7 +217,7 @@ final class EventLoop implements Runnable {
             connection.attach(channel.register(selector, SelectionKey.OP_READ, connection), buffers);
             return true;
         } catch (IOException e) {
-            stats.closed();
+            arrivals.gone(connection.transport().channel(), connection.source());
             return false;
         }
     }
@@ -176,7 +236,7 @@ final class EventLoop implements Runnable {
         try {
             work.run();
         } catch (RuntimeException e) {
-            stats.faulted();
+            stats.faulted(e);
             if (connection.phase() != Connection.Phase.CLOSED) {
                 lose(connection);
             }
@@ -214,6 +274,9 @@ final class EventLoop implements Runnable {
             count = -1;
         }
         if (count < 0) {
+            if (!transport.isReady()) {
+                counts.add(Count.HANDSHAKES_FAILED, 1);
+            }
             lose(connection);
             return;
         }
@@ -231,6 +294,7 @@ final class EventLoop implements Runnable {
 
     /** What is left to do for a connection that was read and is still this loop's. */
     private void settle(Connection connection) {
+        reseat(connection);
         if (connection.transport().hasEnded()) {
             lose(connection);
             return;
@@ -277,7 +341,9 @@ final class EventLoop implements Runnable {
             if (next > limit) {
                 break;
             }
-            if (!isEnvelope) {
+            if (isEnvelope) {
+                envelopesInRun++;
+            } else {
                 forward(connection, runStart, at);
                 if (connection.phase() == Connection.Phase.ENDING || !control(connection, at, next, limit)) {
                     return false;
@@ -308,6 +374,8 @@ final class EventLoop implements Runnable {
     }
 
     private void forward(Connection connection, int from, int to) {
+        int envelopes = envelopesInRun;
+        envelopesInRun = 0;
         if (from == to || connection.phase() != Connection.Phase.SEATED) {
             return;
         }
@@ -316,6 +384,12 @@ final class EventLoop implements Runnable {
             int limit = buffer.limit();
             partner.forward(buffer.limit(to).position(from));
             buffer.limit(limit);
+            long perSecond = options.limits().bytesPerSecondPerRoom();
+            if (perSecond > 0 && connection.charge(to - from, perSecond)) {
+                paused.add(connection);
+            }
+            counts.add(Count.ENVELOPES, envelopes);
+            counts.add(Count.ENVELOPE_BYTES, to - from);
         } else if (!connection.mayBeUnheard(to - from)) {
             rooms.refuse(connection, Refusal.NOBODY_THERE, now);
         }
@@ -336,6 +410,7 @@ final class EventLoop implements Runnable {
         if (home != this) {
             buffer.limit(limit).position(from);
             connection.keepHalfFrame(buffer);
+            unseated.remove(connection);
             connection.detach();
             home.execute(() -> home.guarded(connection, () -> home.adopt(connection)));
             return false;
@@ -348,6 +423,10 @@ final class EventLoop implements Runnable {
     private void adopt(Connection connection) {
         now = clock.getAsLong();
         if (register(connection)) {
+            if (draining) {
+                rooms.refuse(connection, Refusal.BUSY, now);
+                return;
+            }
             ByteBuffer brought = connection.takeHalfFrame();
             buffer = connection.transport().readBuffer().clear();
             buffer.put(brought).flip();
@@ -375,12 +454,47 @@ final class EventLoop implements Runnable {
     }
 
     private void close(Connection connection) {
+        if (connection.phase() == Connection.Phase.CLOSED) {
+            return;
+        }
         connection.close();
-        stats.closed();
+        reseat(connection);
+        arrivals.gone(connection.transport().channel(), connection.source());
+    }
+
+    /** Keeps the list of those without a seat, oldest first. */
+    private void reseat(Connection connection) {
+        if (connection.changedSeating()) {
+            if (connection.phase() == Connection.Phase.UNSEATED) {
+                unseated.add(connection);
+            } else {
+                unseated.remove(connection);
+            }
+        }
+    }
+
+    /** Where there is no room for one more, those without a seat give way, the oldest first: an honest peer has its seat in a moment. */
+    private void makeRoom() {
+        int tooMany =
+                Math.max(unseated.size() + 1 - options.unjoinedPerLoop(), stats.connections() - mostConnections());
+        for (int i = 0; i < tooMany && !unseated.isEmpty(); i++) {
+            Connection oldest = unseated.iterator().next();
+            counts.refused(Refusal.BUSY);
+            if (oldest.phase() == Connection.Phase.UNSEATED
+                    && oldest.transport().isReady()) {
+                oldest.send(Refusal.BUSY.frame());
+            }
+            close(oldest);
+        }
+    }
+
+    private int mostConnections() {
+        return Math.min(options.limits().maxConnections(), arrivals.mostOpen());
     }
 
     private void tick() {
         rooms.tick(now);
+        sources.tick(now);
         List<Connection> late = new ArrayList<>();
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof Connection connection && key.isValid()) {

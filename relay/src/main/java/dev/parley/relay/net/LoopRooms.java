@@ -15,12 +15,22 @@ import java.util.List;
  */
 final class LoopRooms {
     private final Rooms<Connection> rooms;
+    private final Sources sources;
     private final Gate gate;
-    private final EffectRunner effects = new EffectRunner();
+    private final LoopCounts counts;
+    private final EffectRunner effects;
 
-    LoopRooms(int maxRooms, Gate gate) {
+    LoopRooms(int maxRooms, Sources sources, Gate gate, LoopCounts counts) {
+        this.sources = sources;
         this.gate = gate;
         rooms = new Rooms<>(maxRooms, SeatProofCheck::holds);
+        this.counts = counts;
+        effects = new EffectRunner(counts);
+    }
+
+    /** From now on no more than these; those that are there stay. */
+    void allow(int maxRooms) {
+        rooms.allow(maxRooms);
     }
 
     /** Carries out one control frame; its room, if it names one, is here. */
@@ -44,6 +54,7 @@ final class LoopRooms {
     /** Ends a connection, whose seat is held, with a reason. */
     void refuse(Connection connection, Refusal refusal, long now) {
         lost(connection, now);
+        counts.refused(refusal);
         connection.send(refusal.frame());
         connection.end();
     }
@@ -52,6 +63,14 @@ final class LoopRooms {
         for (Effect<Connection> effect : list) {
             effect.accept(effects);
         }
+        counts.set(Count.ROOMS, rooms.size());
+        counts.set(Count.SEATS, rooms.seats());
+    }
+
+    /** Counts a CLAIM or RESUME by what became of it. */
+    private void join(Connection connection, Count seated, List<Effect<Connection>> list) {
+        perform(list);
+        counts.add(connection.phase() == Connection.Phase.SEATED ? seated : Count.JOINS_REFUSED, 1);
     }
 
     private final class ControlHandler implements PeerFrame.Handler<Void> {
@@ -95,8 +114,12 @@ final class LoopRooms {
             if (!connection.admittance().isAdmitted()) {
                 // Before any room is looked at: who is not let in learns nothing of rooms.
                 refuse(connection, Refusal.NOT_ADMITTED, now);
+            } else if (isTooMany()) {
+                refuse(connection, Refusal.BUSY, now);
             } else if (connection.mayClaim()) {
-                perform(rooms.claim(connection, connection.source(), claim, now));
+                int before = rooms.size();
+                List<Effect<Connection>> list = rooms.claim(connection, connection.source(), claim, now);
+                join(connection, rooms.size() > before ? Count.JOINS_OPENED : Count.JOINS_JOINED, list);
             } else {
                 refuse(connection, Refusal.BAD_FRAME, now);
             }
@@ -107,12 +130,22 @@ final class LoopRooms {
         public Void onResume(PeerFrame.Resume resume) {
             if (!connection.admittance().isAdmitted()) {
                 refuse(connection, Refusal.NOT_ADMITTED, now);
+            } else if (isTooMany()) {
+                refuse(connection, Refusal.BUSY, now);
             } else if (connection.mayResume()) {
-                perform(rooms.resume(connection, connection.source(), connection.challenge(), resume, now));
+                join(
+                        connection,
+                        Count.JOINS_RESUMED,
+                        rooms.resume(connection, connection.source(), connection.challenge(), resume, now));
             } else {
                 refuse(connection, Refusal.BAD_FRAME, now);
             }
             return null;
+        }
+
+        /** The first join of a connection was counted when it came. */
+        private boolean isTooMany() {
+            return connection.joinsAgain() && !sources.joinAgain(connection.source(), now);
         }
 
         @Override

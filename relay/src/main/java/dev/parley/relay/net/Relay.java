@@ -1,17 +1,12 @@
 package dev.parley.relay.net;
 
-import dev.parley.relay.room.Source;
-import dev.parley.relay.tls.Tls;
+import dev.parley.wire.NoticeKind;
+import dev.parley.wire.RelayFrame;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -21,34 +16,36 @@ public final class Relay implements AutoCloseable {
     /** All peers of a relay that restarts come back at once; the kernel takes no more than this in any case. */
     private static final int BACKLOG = 4_096;
 
-    private final Gate gate;
     private final List<ServerSocketChannel> servers = new ArrayList<>();
+    private final Sources sources;
     private final EventLoop[] loops;
     private final List<Thread> threads = new ArrayList<>();
     private final RelayStats stats = new RelayStats();
+    private volatile boolean draining;
 
-    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock) throws IOException {
-        this.gate = gate;
+    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock)
+            throws IOException {
+        sources = new Sources(options.limits());
+        Arrivals arrivals = new Arrivals(stats, sources, gate, clock, Descriptors.most());
         loops = new EventLoop[options.loops()];
         for (int i = 0; i < loops.length; i++) {
-            loops[i] = new EventLoop(options, stats, gate, clock);
+            loops[i] = new EventLoop(options, stats, arrivals, sources, clock);
             threads.add(new Thread(loops[i], "relay-loop-" + i));
         }
         for (EventLoop loop : loops) {
             loop.join(loops);
         }
+        arrivals.join(loops);
         try {
             for (Listener listener : listeners) {
                 ServerSocketChannel server = ServerSocketChannel.open();
                 servers.add(server);
                 server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
                 server.bind(listener.address(), BACKLOG);
-                threads.add(new Thread(() -> acceptAll(server, listener.tls()), "relay-accept"));
+                threads.add(new Thread(() -> arrivals.acceptAll(server, listener.tls()), "relay-accept"));
             }
         } catch (IOException e) {
-            for (ServerSocketChannel server : servers) {
-                server.close();
-            }
+            closeServers();
             throw e;
         }
     }
@@ -99,67 +96,58 @@ public final class Relay implements AutoCloseable {
         return stats;
     }
 
-    private void acceptAll(ServerSocketChannel server, Optional<Tls> tls) {
-        int next = 0;
-        while (server.isOpen()) {
-            try {
-                SocketChannel channel = server.accept();
-                stats.opened();
-                if (admit(channel, tls, loops[next])) {
-                    next = (next + 1) % loops.length;
+    /** From now on with these options, but for the number of loops. */
+    public void use(RelayOptions options) {
+        sources.use(options.limits());
+        for (EventLoop loop : loops) {
+            loop.execute(() -> loop.use(options));
+        }
+    }
+
+    /** Shows everybody in a room the operator's word: at most 512 bytes of UTF-8. */
+    public void announce(String text) {
+        RelayFrame.Notice notice = new RelayFrame.Notice(NoticeKind.OPERATOR_TEXT, 0, text);
+        for (EventLoop loop : loops) {
+            loop.execute(() -> loop.forEach(connection -> {
+                if (connection.phase() == Connection.Phase.SEATED) {
+                    connection.send(notice);
                 }
-            } catch (IOException e) {
-                if (!server.isOpen()) {
-                    return;
-                }
-                pauseAccepting();
-            }
+            }));
         }
     }
 
-    private boolean admit(SocketChannel channel, Optional<Tls> tls, EventLoop loop) {
-        try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
-            if (gate.denies(address)) {
-                throw new IOException("This address is denied.");
-            }
-            Source source = sourceOf(address);
-            loop.execute(() -> loop.accept(channel, source, tls));
-            return true;
-        } catch (IOException e) {
-            stats.closed();
-            try {
-                channel.close();
-            } catch (IOException alsoBroken) {
-                // It was gone before it was here.
-            }
-            return false;
+    /**
+     * Takes no more connections, tells everybody when to come back, each a little later, and ends each connection once that is written.
+     * Returns at once; {@link RelayStats#connections} is 0 when all are gone, which takes about three seconds with those that do not read.
+     */
+    public void drain() throws IOException {
+        draining = true;
+        closeServers();
+        ReturnTimes times = new ReturnTimes(stats.connections());
+        for (EventLoop loop : loops) {
+            loop.execute(() -> loop.drain(connection -> {
+                connection.send(new RelayFrame.Notice(NoticeKind.RESTARTING, times.next(), ""));
+                connection.faceNobody();
+                connection.end();
+            }));
         }
     }
 
-    /** Out of descriptors, most likely: some will come free. */
-    private static void pauseAccepting() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Whether it is on its way down. */
+    public boolean isDraining() {
+        return draining;
     }
 
-    /** One IPv4 address, also where it is mapped into IPv6, or one IPv6 /64. */
-    static Source sourceOf(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return new Source(HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes));
+    private void closeServers() throws IOException {
+        for (ServerSocketChannel server : servers) {
+            server.close();
+        }
     }
 
     /** Tells every peer that the relay restarts, closes all connections and waits for the threads. */
     @Override
     public void close() throws IOException {
-        for (ServerSocketChannel server : servers) {
-            server.close();
-        }
+        closeServers();
         for (EventLoop loop : loops) {
             loop.stop();
         }

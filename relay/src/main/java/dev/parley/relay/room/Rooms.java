@@ -25,7 +25,7 @@ public final class Rooms<C> {
     /** Stands in where there is no seat, so that a refused proof costs the same whether or not the room exists. */
     private static final SeatKey NOBODY = SeatKey.of(new byte[Wire.SEAT_KEY_BYTES]);
 
-    private final int maxRooms;
+    private int maxRooms;
     private final ProofCheck proofs;
     private final Map<RoomId, Room<C>> rooms = new HashMap<>();
     private final Map<C, Place> places = new HashMap<>();
@@ -47,6 +47,16 @@ public final class Rooms<C> {
     /** How many rooms exist. */
     public int size() {
         return rooms.size();
+    }
+
+    /** How many seats have a connection. */
+    public int seats() {
+        return places.size();
+    }
+
+    /** From now on no room is made where there are that many; 0 for none at all. */
+    public void allow(int newMaxRooms) {
+        maxRooms = newMaxRooms;
     }
 
     public List<Effect<C>> claim(C connection, Source source, PeerFrame.Claim claim, long now) {

@@ -7,8 +7,12 @@ import dev.parley.relay.admission.AdmissionMode;
 import dev.parley.relay.admission.TestKeys;
 import dev.parley.relay.config.AdmissionFolder;
 import dev.parley.wire.AccessToken;
+import dev.parley.relay.log.LogLevel;
+import dev.parley.relay.log.RelayLog;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -139,28 +143,38 @@ class ListCommandsTest {
 
     @Test
     void TR_14_a_reload_counts_and_a_bad_file_keeps_the_lists_of_before() throws Exception {
-        List<String> log = new ArrayList<>();
-        AdmissionWatch watch = new AdmissionWatch(Optional.of(temp), log::add, () -> 0);
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        AdmissionWatch watch = new AdmissionWatch(
+                Optional.of(temp), Optional.empty(), new RelayLog(log, LogLevel.INFO), () -> 0);
         watch.check();
-        assertThat(log).isEmpty();
+        assertThat(log.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(run("token", "add", "anna")).isZero();
         watch.check();
-        assertThat(log).containsExactly("lists reloaded: admission TOKENS");
+        watch.check();
+        assertThat(said(log)).containsOnlyOnce("lists reloaded").contains("tokens");
         Files.writeString(temp.resolve("deny"), "nonsense\n");
         watch.check();
         watch.check();
-        assertThat(log)
-                .hasSize(2)
-                .last()
-                .asString()
-                .startsWith("E_CONFIG the lists were not reloaded")
-                .contains("line 1");
+        assertThat(said(log)).containsOnlyOnce("not reloaded").contains("line 1");
+        assertThat(watch.word()).isEqualTo("tokens");
         Files.delete(temp.resolve("deny"));
         watch.check();
-        assertThat(log).hasSize(3).last().isEqualTo("lists reloaded: admission TOKENS");
+        assertThat(said(log)).contains("lists reloaded");
         Files.delete(temp.resolve("tokens.json"));
         watch.check();
-        assertThat(log).hasSize(4).last().asString().startsWith("the lists are gone; those of before stay");
+        assertThat(said(log)).contains("the lists are gone; those of before stay");
+        assertThat(watch.word()).isEqualTo("tokens");
+        watch.reload(Optional.empty());
+        assertThat(watch.word()).isEqualTo("open");
+        watch.reload(Optional.of(AdmissionMode.EITHER));
+        assertThat(watch.word()).isEqualTo("either");
+    }
+
+    /** The lines since the last time. */
+    private static String said(ByteArrayOutputStream log) {
+        String lines = log.toString(StandardCharsets.UTF_8);
+        log.reset();
+        return lines;
     }
 
     @ParameterizedTest

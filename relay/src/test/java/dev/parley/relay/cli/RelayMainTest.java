@@ -15,7 +15,7 @@ class RelayMainTest {
                 List.of("--listen", "nonsense"),
                 List.of("--listen", "127.0.0.1:65536"),
                 List.of("--listen", ":4433"),
-                List.of("--loops", "0"),
+                List.of("--loops", "-1"),
                 List.of("--loops", "many"),
                 List.of("--no-such-option"))) {
             StringWriter said = new StringWriter();

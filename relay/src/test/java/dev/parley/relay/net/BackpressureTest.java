@@ -21,8 +21,11 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** TR-12 and its kin: who does not read slows down who writes, and nobody else. */
+/** TR-12 and its kin: who does not read slows down who writes, and nobody else. Each test has a relay of its own and mostly waits. */
+@Execution(ExecutionMode.CONCURRENT)
 class BackpressureTest {
     private static final long BOUND = 16 << 20;
     private static final int PINGS = 1_000;
@@ -92,7 +95,6 @@ class BackpressureTest {
         Flood flood = new Flood(pair[0], 600, Flood::envelope);
         flood.awaitStall();
         SocketPeer again = relay.connect();
-        again.patience(5_000);
         assertThat(again.claim(claim(1, 2, Intent.JOIN, 2))).isEqualTo(new RelayFrame.Seated(1, SeatState.PRESENT, 3));
         assertThat(pair[0].read()).isEqualTo(new RelayFrame.Peer(PeerEvent.BACK, 3));
         byte[] first = again.readEnvelope();

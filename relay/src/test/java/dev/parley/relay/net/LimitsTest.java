@@ -21,8 +21,7 @@ class LimitsTest {
     void more_connections_than_allowed_are_told_that_the_relay_is_busy() throws IOException {
         try (LoopbackRelay relay = new LoopbackRelay(new RelayOptions(1, 4, 100, ""))) {
             SocketPeer[] pair = relay.pair(1);
-            SocketPeer third = relay.connect();
-            relay.connect();
+            SocketPeer third = relay.pair(2)[0];
             for (int i = 0; i < 20; i++) {
                 try (SocketPeer tooMany = relay.dial(0)) {
                     assertThat(tooMany.readToEnd()).isEqualTo(BUSY);

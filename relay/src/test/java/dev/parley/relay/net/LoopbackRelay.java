@@ -63,6 +63,10 @@ final class LoopbackRelay implements AutoCloseable {
         return relay.address();
     }
 
+    Relay running() {
+        return relay;
+    }
+
     RelayStats stats() {
         return relay.stats();
     }
@@ -90,6 +94,13 @@ final class LoopbackRelay implements AutoCloseable {
     SocketPeer stranger() throws IOException {
         SocketPeer peer = new SocketPeer(relay.address(), 0, tls.map(TestTls::client));
         peer.welcomed();
+        return peer;
+    }
+
+    /** A peer at that address of this machine that read nothing yet. */
+    SocketPeer dialFrom(String address) throws IOException {
+        SocketPeer peer = SocketPeer.from(address, relay.address());
+        peers.add(peer);
         return peer;
     }
 

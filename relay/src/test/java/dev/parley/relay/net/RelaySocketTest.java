@@ -298,12 +298,13 @@ class RelaySocketTest {
 
     @Test
     void sources_are_ipv4_addresses_or_ipv6_networks() throws IOException {
-        assertThat(Relay.sourceOf(InetAddress.getByName("192.0.2.1")).prefix()).isEqualTo("c0000201");
-        assertThat(Relay.sourceOf(InetAddress.getByName("::ffff:192.0.2.1")).prefix())
+        assertThat(Arrivals.sourceOf(InetAddress.getByName("192.0.2.1")).prefix())
                 .isEqualTo("c0000201");
-        assertThat(Relay.sourceOf(InetAddress.getByName("2001:db8:1:2:3:4:5:6")))
-                .isEqualTo(Relay.sourceOf(InetAddress.getByName("2001:db8:1:2:ffff::")))
-                .isNotEqualTo(Relay.sourceOf(InetAddress.getByName("2001:db8:1:3::")))
+        assertThat(Arrivals.sourceOf(InetAddress.getByName("::ffff:192.0.2.1")).prefix())
+                .isEqualTo("c0000201");
+        assertThat(Arrivals.sourceOf(InetAddress.getByName("2001:db8:1:2:3:4:5:6")))
+                .isEqualTo(Arrivals.sourceOf(InetAddress.getByName("2001:db8:1:2:ffff::")))
+                .isNotEqualTo(Arrivals.sourceOf(InetAddress.getByName("2001:db8:1:3::")))
                 .hasToString("Source[hidden]");
     }
 }

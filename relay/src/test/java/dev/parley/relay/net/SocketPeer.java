@@ -44,11 +44,24 @@ final class SocketPeer implements AutoCloseable {
         this(relay, bufferBytes, Optional.empty());
     }
 
+    /** From that address of this machine. */
+    static SocketPeer from(String address, InetSocketAddress relay) throws IOException {
+        return new SocketPeer(relay, 0, Optional.empty(), address);
+    }
+
     /** The same through TLS, with its hands shaken. */
     SocketPeer(InetSocketAddress relay, int bufferBytes, Optional<SSLSocketFactory> tls) throws IOException {
+        this(relay, bufferBytes, tls, "");
+    }
+
+    private SocketPeer(InetSocketAddress relay, int bufferBytes, Optional<SSLSocketFactory> tls, String from)
+            throws IOException {
         if (bufferBytes > 0) {
             socket.setReceiveBufferSize(bufferBytes);
             socket.setSendBufferSize(bufferBytes);
+        }
+        if (!from.isEmpty()) {
+            socket.bind(new InetSocketAddress(from, 0));
         }
         socket.setTcpNoDelay(true);
         socket.connect(relay, PATIENCE_MILLIS);
