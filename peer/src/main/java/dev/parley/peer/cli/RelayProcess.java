@@ -56,7 +56,8 @@ final class RelayProcess implements AutoCloseable {
     private static Optional<RelayProcess> start(List<String> prefix, List<String> options)
             throws IOException, UsageException {
         List<String> command = new ArrayList<>(prefix);
-        // A relay of one's own window: what is configured for a public one is not for it, and its log is not for the screen.
+        // A relay of one's own window: what is configured for a public one is not for it, and its log is not for the
+        // screen.
         command.addAll(command(
                 List.of("--exit-with-stdin", "--no-file", "--plain", "--admin-listen", "", "--log-level", "error")));
         command.addAll(options);

@@ -88,7 +88,9 @@ class ClosedRelayRunTest {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (toString(StandardCharsets.UTF_8).indexOf(shown, read) < 0) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                assertThat(left).as("waited too long for '%s' in: %s", shown, this).isPositive();
+                assertThat(left)
+                        .as("waited too long for '%s' in: %s", shown, this)
+                        .isPositive();
                 wait(left);
             }
             read = toString(StandardCharsets.UTF_8).indexOf(shown, read) + shown.length();
@@ -124,7 +126,9 @@ class ClosedRelayRunTest {
         first.answer(PROMPT, "pt1_half");
         first.answer("That is no token", "");
         assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(7);
-        assertThat(first.toString(StandardCharsets.UTF_8)).contains("E_NOT_ADMITTED").doesNotContain(WAITING);
+        assertThat(first.toString(StandardCharsets.UTF_8))
+                .contains("E_NOT_ADMITTED")
+                .doesNotContain(WAITING);
 
         Person second = new Person();
         run = open(second, false);
@@ -166,7 +170,8 @@ class ClosedRelayRunTest {
                 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
             });
         }
-        String line = "parley-rsa " + Base64.getEncoder().encodeToString(key.publicKey().spki()) + " olga";
+        String line = "parley-rsa "
+                + Base64.getEncoder().encodeToString(key.publicKey().spki()) + " olga";
         for (AdmissionMode mode : List.of(AdmissionMode.KEYS, AdmissionMode.EITHER)) {
             gate.replace(lists(mode, List.of(ListedKey.parse(line).orElseThrow())));
             for (boolean ephemeral : new boolean[] {false, true}) {

@@ -93,7 +93,9 @@ class RelayOperationIT {
             assertThat(relay.awaitOut("peer URL")).isEqualTo("peer URL " + url);
             relay.awaitErr("admin listening");
             Program ping = run(0, "ping", url);
-            assertThat(ping.out()).anyMatch(line -> line.contains("TLSv1.3")).anyMatch(line -> line.contains("as it should be"));
+            assertThat(ping.out())
+                    .anyMatch(line -> line.contains("TLSv1.3"))
+                    .anyMatch(line -> line.contains("as it should be"));
             ping.awaitOut("round trip");
             String other = url.substring(0, url.length() - 4) + (url.endsWith("AAAA") ? "BBBB" : "AAAA");
             run(6, "ping", other).awaitErr("E_RELAY_CHANGED");
@@ -127,13 +129,17 @@ class RelayOperationIT {
 
     private static Program run(int expected, String... arguments) throws Exception {
         Program program = Program.relay(arguments);
-        assertThat(program.exitCode()).as("%s said %s %s", arguments[0], program.out(), program.err()).isEqualTo(expected);
+        assertThat(program.exitCode())
+                .as("%s said %s %s", arguments[0], program.out(), program.err())
+                .isEqualTo(expected);
         program.close();
         return program;
     }
 
     private static void signal(Program relay, String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, Long.toString(relay.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(relay.pid()))
+                .start()
+                .waitFor();
     }
 
     private static int port(Program relay) throws InterruptedException {

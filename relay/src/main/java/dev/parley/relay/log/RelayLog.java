@@ -99,12 +99,11 @@ public final class RelayLog {
             if (weight.compareTo(level) > 0) {
                 return;
             }
-            LoggingEventBuilder builder =
-                    switch (weight) {
-                        case OFF, ERROR -> logger().atError();
-                        case WARN -> logger().atWarn();
-                        case INFO -> logger().atInfo();
-                    };
+            LoggingEventBuilder builder = switch (weight) {
+                case OFF, ERROR -> logger().atError();
+                case WARN -> logger().atWarn();
+                case INFO -> logger().atInfo();
+            };
             for (Map.Entry<String, String> fact : facts.entrySet()) {
                 builder = builder.addKeyValue(clean(fact.getKey()), clean(fact.getValue()));
             }

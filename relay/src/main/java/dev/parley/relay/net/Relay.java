@@ -23,8 +23,7 @@ public final class Relay implements AutoCloseable {
     private final RelayStats stats = new RelayStats();
     private volatile boolean draining;
 
-    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock)
-            throws IOException {
+    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock) throws IOException {
         sources = new Sources(options.limits());
         Arrivals arrivals = new Arrivals(stats, sources, gate, clock, Descriptors.most());
         loops = new EventLoop[options.loops()];

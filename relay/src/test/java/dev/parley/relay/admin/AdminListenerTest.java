@@ -83,7 +83,10 @@ class AdminListenerTest {
     @Test
     void the_guide_names_every_metric() throws IOException {
         String guide = Files.readString(Path.of(System.getProperty("parley.root"), "docs", "relay.md"));
-        assertThat(get("/metrics").lines().filter(line -> !line.startsWith("#")).map(line -> line.replaceAll("[ {].*", "")))
+        assertThat(get("/metrics")
+                        .lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(line -> line.replaceAll("[ {].*", "")))
                 .filteredOn(name -> name.startsWith("parley_"))
                 .hasSizeGreaterThan(10)
                 .allMatch(guide::contains);

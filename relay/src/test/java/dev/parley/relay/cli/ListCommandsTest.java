@@ -6,9 +6,9 @@ import dev.parley.relay.admission.Admission;
 import dev.parley.relay.admission.AdmissionMode;
 import dev.parley.relay.admission.TestKeys;
 import dev.parley.relay.config.AdmissionFolder;
-import dev.parley.wire.AccessToken;
 import dev.parley.relay.log.LogLevel;
 import dev.parley.relay.log.RelayLog;
+import dev.parley.wire.AccessToken;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -144,8 +144,8 @@ class ListCommandsTest {
     @Test
     void TR_14_a_reload_counts_and_a_bad_file_keeps_the_lists_of_before() throws Exception {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
-        AdmissionWatch watch = new AdmissionWatch(
-                Optional.of(temp), Optional.empty(), new RelayLog(log, LogLevel.INFO), () -> 0);
+        AdmissionWatch watch =
+                new AdmissionWatch(Optional.of(temp), Optional.empty(), new RelayLog(log, LogLevel.INFO), () -> 0);
         watch.check();
         assertThat(log.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(run("token", "add", "anna")).isZero();
