@@ -4,6 +4,7 @@ import dev.parley.relay.admission.Admission;
 import dev.parley.relay.admission.AdmissionMode;
 import dev.parley.relay.config.AdmissionFolder;
 import dev.parley.relay.config.ListException;
+import dev.parley.relay.config.RelayConfig;
 import dev.parley.relay.log.RelayLog;
 import dev.parley.relay.net.Gate;
 import java.nio.file.Path;
@@ -36,6 +37,20 @@ final class AdmissionWatch {
         Admission lists = read();
         this.mode = lists.mode();
         this.gate = new Gate(lists, wallClock);
+    }
+
+    /** That of a relay which runs with {@code config}; one that reads no file has no lists, which lie beside it. */
+    static AdmissionWatch of(ConfigSource source, RelayConfig config, RelayLog log) throws CommandFailure {
+        try {
+            return new AdmissionWatch(
+                    source.isFileRead() ? Optional.of(source.folder()) : Optional.empty(),
+                    config.operation().admission().wish(),
+                    log,
+                    System::currentTimeMillis);
+        } catch (ListException e) {
+            throw new CommandFailure(
+                    "E_CONFIG", e.getMessage(), "correct it there, or put it back from a copy", RelayMain.EXIT_CONFIG);
+        }
     }
 
     Gate gate() {

@@ -4,7 +4,6 @@ import dev.parley.relay.admin.AdminListener;
 import dev.parley.relay.admin.Watched;
 import dev.parley.relay.config.ConfigException;
 import dev.parley.relay.config.Key;
-import dev.parley.relay.config.ListException;
 import dev.parley.relay.config.ListenAddress;
 import dev.parley.relay.config.Origin;
 import dev.parley.relay.config.RelayConfig;
@@ -69,7 +68,7 @@ final class RunningRelay implements Operator, AutoCloseable {
         settings = source.settings();
         config = RelayConfig.of(source.folder(), settings);
         log = new RelayLog(err, config.operation().logLevel());
-        admission = admission(source, config, log);
+        admission = AdmissionWatch.of(source, config, log);
         List<InetSocketAddress> wanted = new ArrayList<>();
         List<Boolean> isTls = new ArrayList<>();
         for (ListenAddress address : config.listening().addresses()) {
@@ -98,21 +97,6 @@ final class RunningRelay implements Operator, AutoCloseable {
                     RelayMain.EXIT_UNREACHABLE);
         }
         tally = new Tally(relay.stats(), log);
-    }
-
-    /** The lists lie beside relay.json; a relay that reads no file has none. */
-    private static AdmissionWatch admission(ConfigSource source, RelayConfig config, RelayLog log)
-            throws CommandFailure {
-        try {
-            return new AdmissionWatch(
-                    source.isFileRead() ? Optional.of(source.folder()) : Optional.empty(),
-                    config.operation().admission().wish(),
-                    log,
-                    System::currentTimeMillis);
-        } catch (ListException e) {
-            throw new CommandFailure(
-                    "E_CONFIG", e.getMessage(), "correct it there, or put it back from a copy", RelayMain.EXIT_CONFIG);
-        }
     }
 
     /** Starts what the configuration says and announces it on {@code out}; logs to {@code err}. */

@@ -139,6 +139,11 @@ class ListCommandsTest {
         assertThat(err.lines()).hasSize(3).first().asString().startsWith("E_CONFIG ");
         assertThat(run("token", "add", "bob")).isEqualTo(RelayMain.EXIT_CONFIG);
         assertThat(Files.readString(temp.resolve("tokens.json"))).isEqualTo("{");
+        assertThat(run("check")).isEqualTo(RelayMain.EXIT_CONFIG);
+        assertThat(err).startsWith("E_CONFIG ").contains("tokens.json: line 1");
+        Files.delete(temp.resolve("tokens.json"));
+        assertThat(run("check")).isZero();
+        assertThat(out).endsWith("admission open");
     }
 
     @Test
