@@ -1,6 +1,5 @@
 package dev.parley.crypto;
 
-import dev.parley.crypto.primitive.Hash;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.crypto.primitive.RsaOaep;
 import dev.parley.crypto.primitive.RsaPublicKey;
@@ -27,7 +26,7 @@ public final class IdentityKey {
 
     /** What is remembered of this key. */
     public Pin pin() {
-        return Pin.of(Hash.sha256(key.spki()));
+        return Pin.ofSpki(key.spki());
     }
 
     byte[] encrypt(byte[] label, byte[] seed, Randomness randomness) {

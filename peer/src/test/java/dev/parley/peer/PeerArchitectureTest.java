@@ -68,6 +68,15 @@ class PeerArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.google.gson..");
 
+    /** So that nothing of TLS is loaded before a relay needs it. */
+    @ArchTest
+    static final ArchRule D7_tls_only_in_one_class = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.parley\\.peer\\.net\\.TlsClient(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.net.ssl..", "java.security.cert..");
+
     @ArchTest
     static final ArchRule D8_no_cycles =
             slices().matching("dev.parley.peer.(*)..").should().beFreeOfCycles();

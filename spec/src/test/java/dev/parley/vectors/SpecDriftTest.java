@@ -42,6 +42,7 @@ class SpecDriftTest {
                         "vectors/room",
                         "vectors/admission",
                         "vectors/invite",
+                        "vectors/link",
                         "vectors/handshake",
                         "vectors/ready",
                         "vectors/continuity",
@@ -119,6 +120,14 @@ class SpecDriftTest {
     void the_limits_that_the_document_states_are_those_of_other_modules() throws IOException {
         String document = protocol();
         for (String[] row : new String[][] {
+            {"Pin", "TEXT_LENGTH", "| pin as text | %s characters |"},
+            {"RelayAddress", "MAX_NAME_LENGTH", "| name of a relay | %s characters |"},
+            {
+                "RelayConnection",
+                "CONNECT_MILLIS",
+                "| peer: connecting (with TLS), greeting, claiming | 10 s each |",
+                "10000"
+            },
             {"KeySchedule", "HINT_BYTES", "| hints in HELLO | 0 to 2 of %s bytes |"},
             {"HelloMessage", "MAX_HINTS", "| hints in HELLO | 0 to %s of 16 bytes |"},
             {"Continuity", "SECRET_BYTES", "| pin, continuity secret | %s bytes each |"},

@@ -39,11 +39,11 @@ final class AccessKeyCommand implements Callable<Integer> {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
         RelayAddress address = relay.address(config, wiring.environment());
         String name = label(config);
-        Identity key = key(RelayPass.nameOf(address));
+        Identity key = key(address.place());
         System.out.println("parley-rsa "
                 + Base64.getEncoder().encodeToString(key.publicKey().spki()) + " " + name);
         System.err.println(wiring.texts()
-                .get("access-key.hint", address.format(), AccessProofs.idOf(key).format()));
+                .get("access-key.hint", address.place(), AccessProofs.idOf(key).format()));
         return 0;
     }
 

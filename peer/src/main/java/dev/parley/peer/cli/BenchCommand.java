@@ -32,8 +32,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--relay",
-            paramLabel = "HOST[:PORT]",
-            description = "Load this relay instead; rates and times only.")
+            paramLabel = "ADDRESS",
+            description = "Load this relay instead, over plain TCP (tcp://HOST[:PORT]); rates and times only.")
     private String relay;
 
     @Option(names = "--rooms", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -69,7 +69,10 @@ final class BenchCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(load, System::nanoTime);
         if (relay != null) {
             RelayAddress address =
-                    RelayAddress.parse(relay).orElseThrow(() -> new UsageException("--relay takes HOST:PORT"));
+                    RelayAddress.parse(relay).orElseThrow(() -> new UsageException(RelayOption.BAD_ADDRESS));
+            if (address.isTls()) {
+                throw new UsageException("parley bench speaks plain TCP: --relay tcp://HOST:PORT");
+            }
             Measured measured =
                     new Measured(new InetSocketAddress(address.host(), address.port()), OptionalLong.empty());
             System.out.println(comparison.relayAlone(measured));

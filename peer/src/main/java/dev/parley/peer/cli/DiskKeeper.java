@@ -32,6 +32,7 @@ final class DiskKeeper implements Keeper, Shelf {
     private Optional<RoomFolder> folder = Optional.empty();
     private Optional<StoredRoom> room = Optional.empty();
     private Optional<String> savedAs;
+    private String relay;
     private String theirName = "";
     private long shortBytes;
     private boolean recordChanged;
@@ -46,6 +47,7 @@ final class DiskKeeper implements Keeper, Shelf {
         this.template = template;
         this.nameProblem = nameProblem;
         this.savedAs = template.savedAs();
+        this.relay = template.relay();
     }
 
     /** For a room that is there. */
@@ -71,7 +73,7 @@ final class DiskKeeper implements Keeper, Shelf {
                 .orElseGet(() -> new StoredRoom(
                         savedAs,
                         template.label(),
-                        template.relay(),
+                        relay,
                         template.ourName(),
                         theirName,
                         template.needsPassphrase(),
@@ -186,6 +188,13 @@ final class DiskKeeper implements Keeper, Shelf {
         theirName = name;
         room = room.map(known -> known.meeting(name));
         recordChanged = room.isPresent();
+    }
+
+    /** The room is on this relay, by all that is known of it. */
+    void isAt(String address) {
+        recordChanged |= room.isPresent() && !relay.equals(address);
+        relay = address;
+        room = room.map(known -> known.at(address));
     }
 
     /** Who was met, as it was shown; empty if nobody was. */

@@ -4,9 +4,13 @@ import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
 import dev.parley.peer.ui.Texts;
+import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,34 +49,55 @@ final class HostCommand implements Callable<Integer> {
         }
         String name = common.name(Config.read(Config.defaultFile(wiring.environment())));
         Texts texts = wiring.texts();
-        Optional<RelayProcess> started = RelayProcess.start((lan ? "[::]:" : "127.0.0.1:") + port);
+        Optional<RelayProcess> started =
+                lan ? RelayProcess.startWithTls("[::]:" + port, keyFolder()) : RelayProcess.start("127.0.0.1:" + port);
         if (started.isEmpty()) {
             return ParleyMain.EXIT_CANNOT_LISTEN;
         }
         try (RelayProcess relay = started.get();
                 Screen screen = wiring.screen(common.plain)) {
-            RelayAddress here = new RelayAddress("127.0.0.1", relay.address().port());
-            screen.tell(Line.note(texts.get("host.ready", here.format())));
+            RelayAddress here = relay.address().on("127.0.0.1");
+            screen.tell(Line.note(texts.get("host.ready", here.place())));
+            List<RelayAddress> reachable = lan ? lanAddresses(here) : List.of();
+            for (RelayAddress address : reachable) {
+                screen.tell(Line.note(texts.get("host.lan", address.unpinned().format())));
+            }
             if (lan) {
-                for (RelayAddress address : lanAddresses(here.port())) {
-                    screen.tell(Line.note(texts.get("host.lan", address.format())));
-                }
                 screen.tell(Line.note(texts.get("host.forward", Integer.toString(here.port()))));
             }
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, here, name, common.saveAs(rooms), rooms)) {
+                run.ownsRelay(reachable.isEmpty() ? here : reachable.get(0));
                 return run.open();
             }
         }
     }
 
-    private static List<RelayAddress> lanAddresses(int port) throws SocketException {
+    /** Our relay keeps its key from run to run: others remember it. */
+    private Path keyFolder() throws IOException {
+        if (common.ephemeral) {
+            Path folder = Files.createTempDirectory("parley-relay");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+            return folder;
+        }
+        return Config.defaultFile(wiring.environment()).resolveSibling("relay");
+    }
+
+    private static void remove(Path folder) {
+        File[] files = folder.toFile().listFiles();
+        for (File file : files == null ? new File[0] : files) {
+            file.delete();
+        }
+        folder.toFile().delete();
+    }
+
+    private static List<RelayAddress> lanAddresses(RelayAddress here) throws SocketException {
         List<RelayAddress> addresses = new ArrayList<>();
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             if (network.isUp() && !network.isLoopback()) {
                 for (InetAddress address : Collections.list(network.getInetAddresses())) {
                     if (!address.isLinkLocalAddress()) {
-                        addresses.add(new RelayAddress(address.getHostAddress(), port));
+                        addresses.add(here.on(address.getHostAddress()));
                     }
                 }
             }

@@ -1,7 +1,8 @@
 package dev.parley.peer.cli;
 
-import dev.parley.crypto.Invite;
 import dev.parley.crypto.InviteException;
+import dev.parley.peer.net.Invitation;
+import dev.parley.peer.net.LinkException;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.Line;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code parley join}. */
-@Command(name = "join", description = "Join the room of an invite code; asks for the code.")
+@Command(name = "join", description = "Join the room of an invite code or link; asks for it.")
 final class JoinCommand implements Callable<Integer> {
     private final Wiring wiring;
 
@@ -28,14 +29,14 @@ final class JoinCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             arity = "0..1",
-            paramLabel = "CODE",
-            description = "The code. Better typed when asked: here other users of the machine can see it.")
+            paramLabel = "CODE|LINK",
+            description = "The code or link. Better typed when asked: here other users of the machine can see it.")
     private String code;
 
     @Option(
             names = "--code-file",
             paramLabel = "FILE",
-            description = "Read the code from the first line of FILE; - is standard input. Also: PARLEY_CODE.")
+            description = "Read the code or link from the first line of FILE; - is standard input. Also: PARLEY_CODE.")
     private String codeFile;
 
     @Option(
@@ -63,13 +64,13 @@ final class JoinCommand implements Callable<Integer> {
                 if (room != null) {
                     return run.named(room, new Passphrases(wiring, screen).toMeetBy());
                 }
-                Optional<Invite> invite = invite(screen);
-                return invite.isPresent() ? run.join(invite.get()) : ParleyMain.EXIT_INTERRUPTED;
+                Optional<Invitation> invitation = invitation(screen);
+                return invitation.isPresent() ? run.join(invitation.get()) : ParleyMain.EXIT_INTERRUPTED;
             }
         }
     }
 
-    private Optional<Invite> invite(Screen screen) throws UsageException, InterruptedException {
+    private Optional<Invitation> invitation(Screen screen) throws UsageException, InterruptedException {
         Optional<String> given = Optional.ofNullable(wiring.environment().get("PARLEY_CODE"));
         if (code != null) {
             screen.tell(Line.warning(wiring.texts().get("code.visible")));
@@ -81,12 +82,14 @@ final class JoinCommand implements Callable<Integer> {
                             : FirstLine.of(Path.of(codeFile), "--code-file"));
         }
         if (given.isEmpty()) {
-            return ChatSession.askInvite(screen, wiring.texts());
+            return ChatSession.askInvitation(screen, wiring.texts());
         }
         try {
-            return Optional.of(Invite.parse(given.get()));
+            return Optional.of(Invitation.parse(given.get()));
         } catch (InviteException e) {
             throw new UsageException(ChatSession.inviteProblem(e, wiring.texts()));
+        } catch (LinkException e) {
+            throw new UsageException(ChatSession.linkProblem(e, wiring.texts()));
         }
     }
 }

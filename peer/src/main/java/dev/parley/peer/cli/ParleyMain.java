@@ -1,5 +1,6 @@
 package dev.parley.peer.cli;
 
+import dev.parley.peer.room.Outcome;
 import dev.parley.peer.ui.Screen;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Start here:  parley host          a relay and a room on this machine",
-            "             parley join          join with the code your friend reads to you",
+            "             parley join          join with the code or link of your friend",
             "             parley reopen        go on where a crash or /save left off",
             "",
             "Exit codes: 0 done; 1 internal error; 2 usage; 3 relay unreachable or connection lost;",
-            "4 room full or gone; 5 code or passphrase not confirmed; 6 protocol violation;",
+            "4 room full or gone; 5 code, passphrase or relay's key not confirmed; 6 protocol violation;",
             "7 turned away, not admitted or opened elsewhere; 8 time-out; 78 bad configuration or state folder;",
             "130 interrupted."
         })
@@ -56,6 +57,7 @@ public final class ParleyMain implements Callable<Integer> {
                 .addSubcommand(new RoomsCommand(wiring))
                 .addSubcommand(new KeyCommand(wiring))
                 .addSubcommand(new AccessKeyCommand(wiring))
+                .addSubcommand(new PinsCommand(wiring))
                 .addSubcommand(new RelayCommand())
                 .addSubcommand(new BenchCommand());
         line.getSubcommands().forEach((name, command) -> {
@@ -102,6 +104,10 @@ public final class ParleyMain implements Callable<Integer> {
         if (problem instanceof ConfigException || problem instanceof StateException) {
             System.err.println(problem.getMessage());
             return EXIT_CONFIG;
+        }
+        if (problem instanceof RelayChangedException) {
+            System.err.println(problem.getMessage());
+            return Outcome.RELAY_CHANGED.exitCode();
         }
         System.err.println(
                 "E_INTERNAL something broke inside: " + problem.getClass().getSimpleName());

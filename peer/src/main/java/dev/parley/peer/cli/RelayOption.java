@@ -14,10 +14,18 @@ import picocli.CommandLine.Option;
 
 /** Where the relay is, for commands that do not bring their own. A flag wins as in {@link CommonOptions}. */
 final class RelayOption {
+    static final String BAD_ADDRESS =
+            "--relay takes HOST or HOST:PORT, such as relay.example.org:4433, parley://HOST:PORT#pin=PIN, or tcp://HOST:PORT"
+                    + " for plain TCP; an invite link goes to parley join";
+
     @Option(
             names = "--relay",
-            paramLabel = "HOST[:PORT]",
-            description = "The relay. Default: PARLEY_RELAY, then config.json, then localhost:4433.")
+            paramLabel = "ADDRESS",
+            description = {
+                "The relay: HOST[:PORT], or parley://HOST[:PORT]#pin=PIN to say its key, both over TLS (plain TCP if HOST is"
+                        + " this machine), or tcp://HOST[:PORT] for plain TCP.",
+                "Default: PARLEY_RELAY, then config.json, then localhost:4433."
+            })
     private String relay;
 
     @Option(
@@ -27,10 +35,24 @@ final class RelayOption {
                     + "Also: PARLEY_RELAY_TOKEN.")
     private String tokenFile;
 
-    /** What to show {@code address} if it is closed. */
-    RelayPass pass(Wiring wiring, RelayAddress address, Screen screen, Optional<SavedRooms> rooms)
-            throws UsageException, StateException, InterruptedException {
+    /**
+     * What to show the relay if it is closed. A token of the environment is for the relay {@code configured}: a link that leads elsewhere
+     * must not carry it there.
+     */
+    RelayPass.Source pass(Wiring wiring, RelayAddress configured, Screen screen, Optional<SavedRooms> rooms)
+            throws UsageException, InterruptedException {
         Optional<AccessToken> given = token(wiring, screen);
+        boolean isForThisRun = tokenFile != null;
+        return address -> pass(
+                wiring,
+                address,
+                given.filter(token -> isForThisRun || address.place().equals(configured.place())),
+                rooms);
+    }
+
+    private static RelayPass pass(
+            Wiring wiring, RelayAddress address, Optional<AccessToken> given, Optional<SavedRooms> rooms)
+            throws StateException {
         Path state = StateFolder.defaultPath(wiring.environment());
         if (rooms.isPresent() || !Files.isDirectory(state)) {
             return new RelayPass(wiring, address, given, rooms.map(SavedRooms::relayAccess));
@@ -75,8 +97,6 @@ final class RelayOption {
     }
 
     private static RelayAddress parse(String text) throws UsageException {
-        return RelayAddress.parse(text)
-                .orElseThrow(
-                        () -> new UsageException("--relay takes HOST or HOST:PORT, such as relay.example.org:4433"));
+        return RelayAddress.parse(text).orElseThrow(() -> new UsageException(BAD_ADDRESS));
     }
 }

@@ -23,6 +23,11 @@ final class RelayPass {
     private Optional<Identity> accessKey = Optional.empty();
     private Credentials shown = Credentials.none();
 
+    /** A pass for whichever relay the run is on. */
+    interface Source {
+        RelayPass of(RelayAddress relay) throws StateException;
+    }
+
     /**
      * @param given for this run only
      * @param kept where tokens and access keys lie; empty to read and write none
@@ -30,7 +35,7 @@ final class RelayPass {
     RelayPass(Wiring wiring, RelayAddress relay, Optional<AccessToken> given, Optional<RelayAccess> kept)
             throws StateException {
         this.wiring = wiring;
-        this.relay = nameOf(relay);
+        this.relay = relay.place();
         this.kept = kept;
         this.token = given;
         if (kept.isPresent()) {
@@ -61,11 +66,6 @@ final class RelayPass {
     RelayPass keepingNothing() {
         kept = Optional.empty();
         return this;
-    }
-
-    /** How a relay is known again: by where it is, in one spelling. */
-    static String nameOf(RelayAddress relay) {
-        return new RelayAddress(relay.host().toLowerCase(java.util.Locale.ROOT), relay.port()).format();
     }
 
     /** What to show on the next run of a room. */

@@ -50,7 +50,7 @@ final class ReopenCommand implements Callable<Integer> {
                     room.needsPassphrase() ? Optional.of(passphrases.required("passphrase.meet")) : Optional.empty();
             RelayAddress address = relay.given(wiring.environment())
                     .or(() -> RelayAddress.parse(room.relay()))
-                    .orElseThrow(() -> new UsageException("--relay takes HOST or HOST:PORT"));
+                    .orElseThrow(() -> new UsageException(RelayOption.BAD_ADDRESS));
             String ourName = common.nameGiven().orElse(room.ourName().isEmpty() ? common.name(config) : room.ourName());
             try (RoomRun run = new RoomRun(wiring, screen, address, ourName, Optional.empty(), Optional.of(rooms))) {
                 run.show(relay.pass(wiring, address, screen, Optional.of(rooms)));

@@ -2,12 +2,15 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.Invite;
+import dev.parley.crypto.Pin;
 import dev.parley.crypto.RoomName;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.net.Invitation;
 import dev.parley.peer.net.Keeper;
+import dev.parley.peer.net.KnownRelay;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.room.Outcome;
@@ -19,7 +22,6 @@ import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.ChatView;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
-import dev.parley.peer.ui.Texts;
 import dev.parley.wire.RoomId;
 import java.util.List;
 import java.util.Optional;
@@ -34,16 +36,19 @@ final class RoomRun implements AutoCloseable {
 
     private final Wiring wiring;
     private final Screen screen;
-    private final RelayAddress relay;
     private final String name;
     private final Optional<String> saveAs;
     private final Optional<SavedRooms> rooms;
     private final Randomness randomness = Randomness.system();
     private final CompletableFuture<Identity> identity;
-    private RelayPass pass;
+    private RelayPass.Source passes;
 
     /** Whether this relay ever gave us a seat. */
     private volatile boolean wasIn;
+
+    private volatile RelayAddress relay;
+    private Optional<RelayAddress> ownRelay = Optional.empty();
+    private Optional<Pin> shownInstead = Optional.empty();
 
     /** @param rooms where rooms are kept; empty to write nothing */
     RoomRun(
@@ -59,14 +64,19 @@ final class RoomRun implements AutoCloseable {
         this.name = name;
         this.saveAs = saveAs;
         this.rooms = rooms;
-        this.pass = RelayPass.none(wiring, relay);
+        this.passes = address -> RelayPass.none(wiring, address);
         // A tenth of a second of work that need not wait for the person to type.
         this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
     }
 
     /** What to show the relay if it is closed. */
-    void show(RelayPass relayPass) {
-        pass = relayPass;
+    void show(RelayPass.Source source) {
+        passes = source;
+    }
+
+    /** The relay is our own child: its key need not be remembered, and others reach it at {@code elsewhere}. */
+    void ownsRelay(RelayAddress elsewhere) {
+        ownRelay = Optional.of(elsewhere);
     }
 
     /** One run of a room: what it is called, where it is kept, what it is shown with. */
@@ -74,35 +84,35 @@ final class RoomRun implements AutoCloseable {
             RoomSettings settings,
             String label,
             DiskKeeper keeper,
-            Optional<String> invitation,
+            Optional<Invite> invite,
             AskAgain askAgain,
             Optional<PassphraseTries> tries) {
-        Run(RoomSettings settings, String label, DiskKeeper keeper, Optional<String> invitation, AskAgain askAgain) {
-            this(settings, label, keeper, invitation, askAgain, Optional.empty());
+        Run(RoomSettings settings, String label, DiskKeeper keeper, Optional<Invite> invite, AskAgain askAgain) {
+            this(settings, label, keeper, invite, askAgain, Optional.empty());
         }
     }
 
     /** Opens a room under a fresh code; another place if the first is taken. */
-    int open() throws InterruptedException, StateException {
+    int open() throws InterruptedException, StateException, ConfigException, RelayChangedException {
         tellLeft(rooms.isPresent() ? rooms.get().list() : List.of());
         RoomEvent.Closed end = new RoomEvent.Closed(Outcome.ROOM_GONE, 0, 0);
         for (int i = 0; i < MAX_PLACES_TRIED && end.outcome() == Outcome.ROOM_GONE; i++) {
             Invite invite = Invite.generate(randomness);
-            Texts texts = wiring.texts();
-            String invitation = texts.get("invite.code", invite.format())
-                    + "\n"
-                    + texts.get("invite.hint", "parley join --relay " + relay.format());
             end = run(new Run(
                     settings(invite.roomId(), Side.OPENER, Optional.of(invite.secret())),
                     invite.place(),
                     keeper(invite.place(), false),
-                    Optional.of(invitation),
+                    Optional.of(invite),
                     AskAgain.never(wiring.texts())));
         }
         return finish(end);
     }
 
-    int join(Invite invite) throws InterruptedException, StateException {
+    /** Joins, on the relay of the link if it is one. */
+    int join(Invitation invitation)
+            throws InterruptedException, StateException, ConfigException, RelayChangedException {
+        Invite invite = invitation.invite();
+        invitation.relay().ifPresent(this::goTo);
         List<SavedRooms.Entry> known = rooms.isPresent() ? rooms.get().list() : List.of();
         Optional<SavedRooms.Entry> met =
                 known.stream().filter(entry -> entry.isFrom(invite.place())).findFirst();
@@ -121,7 +131,8 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** A room by name; if it lies on disk it is gone on with. */
-    int named(String room, Optional<Secret> passphrase) throws InterruptedException, StateException {
+    int named(String room, Optional<Secret> passphrase)
+            throws InterruptedException, StateException, ConfigException, RelayChangedException {
         RoomId id = RoomName.roomId(room);
         if (rooms.isPresent()) {
             Optional<String> known = rooms.get().of(id);
@@ -165,7 +176,8 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** A room from disk. */
-    int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase) throws InterruptedException, StateException {
+    int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase)
+            throws InterruptedException, StateException, ConfigException, RelayChangedException {
         StoredRoom room = opened.room();
         Optional<PassphraseTries> tries = tries(room.record().room(), passphrase);
         if (tries.isPresent() && !mayTry(tries.get())) {
@@ -227,11 +239,56 @@ final class RoomRun implements AutoCloseable {
         }
     }
 
-    private RoomEvent.Closed run(Run run) throws InterruptedException {
-        RoomEvent.Closed end = runOnce(run);
+    private void goTo(RelayAddress named) {
+        if (!named.place().equals(relay.place())) {
+            screen.tell(Line.note(wiring.texts().get("link.relay", named.place())));
+        }
+        relay = named;
+    }
+
+    private String invitation(Invite invite) {
+        return wiring.texts().get("invite.code", invite.format())
+                + "\n"
+                + wiring.texts()
+                        .get(
+                                "invite.hint",
+                                "parley join --relay " + relay.unpinned().format());
+    }
+
+    /** The relay greets us: what is known of it now is shown and remembered. */
+    private void onRelay(RelayAddress reached, Run run, ChatView view) {
+        boolean isNew = relay.pin().isEmpty();
+        relay = reached;
+        run.keeper().isAt(reached.format());
+        if (!reached.isTls()) {
+            return;
+        }
+        run.invite()
+                .map(invite -> Invitation.link(ownRelay.orElse(reached), invite))
+                .ifPresent(link -> view.invitesAlso(wiring.texts().get("invite.link", link)));
+        if (ownRelay.isPresent()) {
+            return;
+        }
+        Optional<String> problem =
+                rooms.isPresent() ? RelayPins.remember(wiring.environment(), reached) : Optional.empty();
+        if (isNew) {
+            String key = rooms.isPresent() && problem.isEmpty() ? "relay.first" : "relay.first.only";
+            screen.tell(Line.note(wiring.texts()
+                    .get(key, reached.place(), reached.pin().orElseThrow().format())));
+        }
+        problem.ifPresent(what -> screen.tell(Line.warning(wiring.texts().get("relay.notRemembered", what))));
+    }
+
+    private RoomEvent.Closed run(Run run)
+            throws InterruptedException, StateException, ConfigException, RelayChangedException {
+        if (relay.isTls() && ownRelay.isEmpty()) {
+            relay = RelayPins.read(wiring.environment()).known(relay, wiring.texts());
+        }
+        RelayPass pass = passes.of(relay);
+        RoomEvent.Closed end = runOnce(run, pass);
         while (end.outcome() == Outcome.NOT_ADMITTED && !wasIn && pass.findAnother(screen)) {
             // Nothing has begun yet, so the same room begins again.
-            end = runOnce(run);
+            end = runOnce(run, pass);
         }
         run.keeper()
                 .end(end.outcome().isFarewell())
@@ -239,14 +296,19 @@ final class RoomRun implements AutoCloseable {
         return end;
     }
 
-    private RoomEvent.Closed runOnce(Run run) throws InterruptedException {
-        ChatView view = new ChatView(screen, wiring.texts(), saveAs.orElse(run.label()), name, run.invitation());
+    private RoomEvent.Closed runOnce(Run run, RelayPass pass) throws InterruptedException {
+        ChatView view = new ChatView(
+                screen,
+                wiring.texts(),
+                saveAs.orElse(run.label()),
+                name,
+                run.invite().map(this::invitation));
+        KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, view));
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
-        PeerLoop.Way way = new PeerLoop.Way(relay, pass.credentials());
-        PeerLoop loop = new PeerLoop(way, client, wiring.clocks(), keeper, event -> {
+        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), keeper, event -> {
             view.keeps(
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
                     run.keeper().isOnDisk());
@@ -257,13 +319,25 @@ final class RoomRun implements AutoCloseable {
                 run.keeper().met(view.theirName());
             }
         });
-        return new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.format(), run.askAgain()).run();
+        RoomEvent.Closed end =
+                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain()).run();
+        shownInstead = known.refused();
+        return end;
     }
 
     private int finish(RoomEvent.Closed end) {
-        String text = wiring.texts().get("end." + end.outcome().name(), relay.format(), end.unconfirmed());
+        String key = "end." + end.outcome().name();
+        if (end.outcome() == Outcome.RELAY_UNREACHABLE && !relay.isTls()) {
+            key += ".plain";
+        }
+        String text =
+                wiring.texts().get(key, relay.place(), end.unconfirmed(), pinText(relay.pin()), pinText(shownInstead));
         text.lines().forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
         return end.outcome().exitCode();
+    }
+
+    private static String pinText(Optional<Pin> pin) {
+        return pin.map(Pin::format).orElse("-");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.SafeText;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +49,9 @@ final class RoomsCommand implements Callable<Integer> {
                                 room.savedAs().isPresent() ? "rooms.saved" : "rooms.left",
                                 with(room),
                                 wiring.texts().get("trust.name." + room.record().trust()),
-                                room.relay(),
+                                RelayAddress.parse(room.relay())
+                                        .map(RelayAddress::place)
+                                        .orElse("-"),
                                 entry.undelivered()))
                 .orElseGet(() -> entry.problem()
                         .orElseGet(

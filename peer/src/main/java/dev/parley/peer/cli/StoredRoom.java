@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param savedAs the name it is kept under; empty for a room that is forgotten at its goodbye
  * @param label what its state line says: a place or a name
+ * @param relay its address, with its pin if it has one
  * @param theirName as it was shown
  * @param needsPassphrase whether the people meet by a passphrase, which is never stored
  */
@@ -35,6 +36,10 @@ record StoredRoom(
 
     StoredRoom named(Optional<String> name) {
         return new StoredRoom(name, label, relay, ourName, theirName, needsPassphrase, record);
+    }
+
+    StoredRoom at(String where) {
+        return new StoredRoom(savedAs, label, where, ourName, theirName, needsPassphrase, record);
     }
 
     StoredRoom meeting(String theirs) {

@@ -1,5 +1,6 @@
 package dev.parley.peer.net;
 
+import dev.parley.crypto.Pin;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomClient;
 import dev.parley.peer.room.RoomEffect;
@@ -37,8 +38,7 @@ public final class PeerLoop {
     /** Between two tries to write what cannot be written. */
     private static final long RETRY_MILLIS = 1_000;
 
-    private final RelayAddress relay;
-    private final Credentials credentials;
+    private final KnownRelay relay;
     private final RoomClient client;
     private final Clocks clocks;
     private final Keeper keeper;
@@ -51,22 +51,14 @@ public final class PeerLoop {
     private long retryAt;
     private long lag;
 
-    /** For a relay that serves everybody. */
+    /** With a relay whose key is nobody's business after this run. */
     public PeerLoop(RelayAddress relay, RoomClient client, Clocks clocks, Keeper keeper, Consumer<RoomEvent> events) {
-        this(new Way(relay, Credentials.none()), client, clocks, keeper, events);
+        this(new KnownRelay(relay, address -> {}), client, clocks, keeper, events);
     }
 
-    /**
-     * To a relay, and into it.
-     *
-     * @param credentials shown on each connection if the relay asks for them
-     */
-    public record Way(RelayAddress relay, Credentials credentials) {}
-
     /** @param events told on this loop's thread */
-    public PeerLoop(Way way, RoomClient client, Clocks clocks, Keeper keeper, Consumer<RoomEvent> events) {
-        this.relay = way.relay();
-        this.credentials = way.credentials();
+    public PeerLoop(KnownRelay relay, RoomClient client, Clocks clocks, Keeper keeper, Consumer<RoomEvent> events) {
+        this.relay = relay;
         this.client = client;
         this.clocks = clocks;
         this.keeper = keeper;
@@ -176,7 +168,7 @@ public final class PeerLoop {
         public void onDial(RoomEffect.Dial dial) {
             hangUp(dial.where());
             Wiretap tap = new Wiretap(dial.where());
-            RelayConnection connection = new RelayConnection(relay, credentials, tap);
+            RelayConnection connection = new RelayConnection(relay, tap);
             tap.current = connection;
             connections.put(dial.where(), connection);
             connection.start();
@@ -249,19 +241,28 @@ public final class PeerLoop {
     private final class Wiretap implements RelayConnection.Listener {
         private final Where where;
         private RelayConnection current;
+        private Optional<Pin> shown = Optional.empty();
 
         Wiretap(Where where) {
             this.where = where;
         }
 
         @Override
-        public void onOpened() {
-            whileCurrent(() -> perform(client.onOpened(where, clocks.now())));
+        public void onOpened(Optional<Pin> key) {
+            whileCurrent(() -> {
+                shown = key;
+                perform(client.onOpened(where, clocks.now()));
+            });
         }
 
         @Override
         public void onFrame(RelayFrame frame) {
-            whileCurrent(() -> perform(client.onFrame(where, frame, clocks.now())));
+            whileCurrent(() -> {
+                if (frame instanceof RelayFrame.Welcome) {
+                    relay.onWelcome(shown);
+                }
+                perform(client.onFrame(where, frame, clocks.now()));
+            });
         }
 
         @Override
@@ -274,6 +275,14 @@ public final class PeerLoop {
             whileCurrent(() -> {
                 connections.remove(where);
                 perform(client.onLost(where, broken, clocks.now()));
+            });
+        }
+
+        @Override
+        public void onRefused(Outcome why) {
+            whileCurrent(() -> {
+                connections.remove(where);
+                perform(client.onRelayRefused(why));
             });
         }
 

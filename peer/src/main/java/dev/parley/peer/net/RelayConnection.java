@@ -1,6 +1,8 @@
 package dev.parley.peer.net;
 
+import dev.parley.crypto.Pin;
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.room.Outcome;
 import dev.parley.wire.FrameCodec;
 import dev.parley.wire.PeerFrame;
 import dev.parley.wire.RelayFrame;
@@ -19,8 +21,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * One connection to a relay: a thread that connects and reads, and one that writes, so that a peer never stops reading because it cannot
- * write. Everything heard goes to the {@link Listener} on these threads.
+ * One connection to a relay, over TLS or plain TCP as its address says: a thread that connects and reads, and one that writes, so that a
+ * peer never stops reading because it cannot write. Everything heard goes to the {@link Listener} on these threads.
  */
 final class RelayConnection {
     private static final int CONNECT_MILLIS = 10_000;
@@ -30,31 +32,42 @@ final class RelayConnection {
 
     /** What a connection reports, from its own threads. */
     interface Listener {
-        void onOpened();
+        /** {@code shown} is the relay's key, over TLS. */
+        void onOpened(Optional<Pin> shown);
 
         void onFrame(RelayFrame frame);
 
         /** Envelope bytes that left for the relay. */
         void onWritten(int envelopeBytes);
 
-        /** The end, once; {@code broken} if the relay sent what is no frame. */
+        /** The end, once, or {@link #onRefused}; {@code broken} if the relay sent what is no frame. */
         void onLost(boolean broken);
+
+        /** The end: what answers is not what was asked for, and must not be tried again. */
+        void onRefused(Outcome why);
     }
 
-    private final RelayAddress address;
-    private final Credentials credentials;
+    private final KnownRelay relay;
     private final Listener listener;
-    private final Socket socket = new Socket();
+    private final int silenceMillis;
+
+    /** The TCP connection. Closing it ends TLS over it too, and never waits. */
+    private final HeadSocket socket = new HeadSocket();
 
     /** What is to be written; empty is the end. */
     private final BlockingQueue<Optional<PeerFrame>> outgoing = new LinkedBlockingQueue<>();
 
     private final Thread reader = daemon(this::readAll, "relay-read");
 
-    RelayConnection(RelayAddress address, Credentials credentials, Listener listener) {
-        this.address = address;
-        this.credentials = credentials;
+    RelayConnection(KnownRelay relay, Listener listener) {
+        this(relay, listener, CONNECT_MILLIS);
+    }
+
+    /** @param silenceMillis how long connecting, or a silence within the TLS handshake, may take */
+    RelayConnection(KnownRelay relay, Listener listener, int silenceMillis) {
+        this.relay = relay;
         this.listener = listener;
+        this.silenceMillis = silenceMillis;
     }
 
     void start() {
@@ -91,28 +104,53 @@ final class RelayConnection {
     }
 
     private void readAll() {
+        Optional<Outcome> refused = Optional.empty();
         boolean broken = false;
         try {
-            socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
-            socket.setTcpNoDelay(true);
-            OutputStream out = socket.getOutputStream();
-            daemon(() -> writeAll(out), "relay-write").start();
-            DataInputStream in =
-                    new DataInputStream(new BufferedInputStream(socket.getInputStream(), READ_BUFFER_BYTES));
-            listener.onOpened();
-            // Without TLS there is no pin to bind a proof to.
-            Admitting admitting = new Admitting(credentials, new byte[0], Randomness.system(), this::send);
-            while (true) {
-                admitting.heard(readFrame(in)).ifPresent(listener::onFrame);
-            }
+            read();
+        } catch (RefusedException e) {
+            broken = e.why() == Outcome.NOT_A_RELAY;
+            refused = Optional.of(e.why()).filter(why -> why != Outcome.NOT_A_RELAY);
         } catch (WireException e) {
             broken = true;
+            refused = Optional.of(Outcome.RELAY_IS_TLS)
+                    .filter(why -> socket.heardTls() && !relay.address().isTls());
         } catch (IOException | IllegalArgumentException e) {
             broken = false;
         } finally {
             closeSocket();
             outgoing.add(Optional.empty());
-            listener.onLost(broken);
+            if (refused.isPresent()) {
+                listener.onRefused(refused.get());
+            } else {
+                listener.onLost(broken);
+            }
+        }
+    }
+
+    private void read() throws IOException, WireException {
+        RelayAddress address = relay.address();
+        socket.connect(new InetSocketAddress(address.host(), address.port()), silenceMillis);
+        socket.setTcpNoDelay(true);
+        Socket opened = socket;
+        Optional<Pin> shown = Optional.empty();
+        if (address.isTls()) {
+            socket.setSoTimeout(silenceMillis);
+            TlsClient.Secured secured = TlsClient.secure(socket, relay);
+            socket.setSoTimeout(0);
+            opened = secured.socket();
+            shown = Optional.of(secured.shown());
+        }
+        OutputStream out = opened.getOutputStream();
+        Socket talking = opened;
+        daemon(() -> writeAll(talking, out), "relay-write").start();
+        DataInputStream in = new DataInputStream(new BufferedInputStream(opened.getInputStream(), READ_BUFFER_BYTES));
+        listener.onOpened(shown);
+        // Without TLS there is no key to bind a proof to.
+        byte[] pin = shown.map(Pin::toByteArray).orElse(new byte[0]);
+        Admitting admitting = new Admitting(relay.credentials(), pin, Randomness.system(), this::send);
+        while (true) {
+            admitting.heard(readFrame(in)).ifPresent(listener::onFrame);
         }
     }
 
@@ -130,7 +168,7 @@ final class RelayConnection {
         return FrameCodec.decodeRelay(frame);
     }
 
-    private void writeAll(OutputStream out) {
+    private void writeAll(Socket opened, OutputStream out) {
         try {
             ByteBuffer buffer = ByteBuffer.allocate(Wire.LENGTH_BYTES + Wire.MAX_LENGTH);
             for (Optional<PeerFrame> next = outgoing.take(); next.isPresent(); next = outgoing.take()) {
@@ -142,7 +180,7 @@ final class RelayConnection {
                 }
             }
             // Closing with bytes unread would reset the connection and could take our last words with it.
-            socket.shutdownOutput();
+            opened.shutdownOutput();
             reader.join(FINISH_MILLIS);
         } catch (IOException e) {
             // The reading side reports the loss.

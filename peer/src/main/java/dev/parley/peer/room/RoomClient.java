@@ -55,6 +55,12 @@ public final class RoomClient {
         return drain();
     }
 
+    /** What answers is not the relay that was meant: the room ends at once, whatever leg it was, and its record stays. */
+    public List<RoomEffect> onRelayRefused(Outcome why) {
+        close(leavingSince >= 0 ? Outcome.LEFT : why, 0);
+        return drain();
+    }
+
     public List<RoomEffect> onFrame(Where where, RelayFrame frame, long now) {
         leg(where).ifPresent(leg -> leg.onFrame(frame, now));
         return drain();

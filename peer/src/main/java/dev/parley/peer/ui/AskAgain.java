@@ -1,8 +1,8 @@
 package dev.parley.peer.ui;
 
-import dev.parley.crypto.Invite;
 import dev.parley.crypto.RoomName;
 import dev.parley.crypto.Secret;
+import dev.parley.peer.net.Invitation;
 import java.util.Optional;
 
 /** What a person is asked when the code or passphrase was not confirmed. A script is not asked: its room ends. */
@@ -29,12 +29,12 @@ public final class AskAgain {
 
     public static AskAgain code(Texts texts, String place) {
         return new AskAgain(texts, "code.wait", screen -> {
-            Optional<Invite> typed = ChatSession.askInvite(screen, texts);
-            while (typed.isPresent() && !typed.get().place().equals(place)) {
+            Optional<Invitation> typed = ChatSession.askInvitation(screen, texts);
+            while (typed.isPresent() && !typed.get().invite().place().equals(place)) {
                 screen.tell(Line.warning(texts.get("code.elsewhere", place)));
-                typed = ChatSession.askInvite(screen, texts);
+                typed = ChatSession.askInvitation(screen, texts);
             }
-            return typed.map(Invite::secret);
+            return typed.map(again -> again.invite().secret());
         });
     }
 

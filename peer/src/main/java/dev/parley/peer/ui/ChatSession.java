@@ -1,6 +1,5 @@
 package dev.parley.peer.ui;
 
-import dev.parley.crypto.Invite;
 import dev.parley.crypto.InviteException;
 import dev.parley.crypto.RoomName;
 import dev.parley.crypto.SafetyNumber;
@@ -9,6 +8,8 @@ import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageCodec;
 import dev.parley.peer.chat.Typed;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.net.Invitation;
+import dev.parley.peer.net.LinkException;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.room.RoomEffect;
 import dev.parley.peer.room.RoomEvent;
@@ -265,8 +266,8 @@ public final class ChatSession {
         });
     }
 
-    /** Reads an invite code until it is one; empty if the person gives up. */
-    public static Optional<Invite> askInvite(Screen screen, Texts texts) throws InterruptedException {
+    /** Reads an invite code or link until it is one; empty if the person gives up. */
+    public static Optional<Invitation> askInvitation(Screen screen, Texts texts) throws InterruptedException {
         screen.offer(Screen.Offer.CODE_WORDS);
         while (true) {
             Optional<String> typed = screen.ask(texts.get("code.ask"), false);
@@ -274,11 +275,18 @@ public final class ChatSession {
                 return Optional.empty();
             }
             try {
-                return Optional.of(Invite.parse(typed.get()));
+                return Optional.of(Invitation.parse(typed.get()));
             } catch (InviteException e) {
                 screen.tell(Line.warning(inviteProblem(e, texts)));
+            } catch (LinkException e) {
+                screen.tell(Line.warning(linkProblem(e, texts)));
             }
         }
+    }
+
+    /** One sentence about a link that is none. */
+    public static String linkProblem(LinkException problem, Texts texts) {
+        return texts.get("link." + problem.reason().name());
     }
 
     /** One sentence about a code that is none. */

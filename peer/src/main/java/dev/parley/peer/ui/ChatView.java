@@ -18,10 +18,10 @@ import java.util.Optional;
 public final class ChatView implements RoomEvent.Handler {
     private final Screen screen;
     private final Texts texts;
-    private final Optional<String> invitation;
     private final OwnLines ours;
     private final Numbers numbers;
 
+    private Optional<String> invitation;
     private String roomLabel;
     private String ourName;
     private String theirName = "";
@@ -59,6 +59,11 @@ public final class ChatView implements RoomEvent.Handler {
         this.invitation = invitation;
         this.ours = new OwnLines(screen, texts);
         this.numbers = new Numbers(screen, texts);
+    }
+
+    /** Tells {@code more} behind the invitation, if there is one. */
+    public synchronized void invitesAlso(String more) {
+        invitation = invitation.map(text -> text + "\n" + more);
     }
 
     /** Takes one event of the room. */

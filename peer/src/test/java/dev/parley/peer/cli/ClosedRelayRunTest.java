@@ -165,8 +165,8 @@ class ClosedRelayRunTest {
     void our_access_key_is_shown_by_itself_also_after_a_token_was_taken_back() throws Exception {
         Identity key = Identity.generate(Randomness.system());
         try (SavedRooms rooms = SavedRooms.open(Map.of("XDG_STATE_HOME", temp.toString()), Randomness.system())) {
-            rooms.relayAccess().keepKey(RelayPass.nameOf(address()), key.encode());
-            rooms.relayAccess().keepToken(RelayPass.nameOf(address()), new byte[] {
+            rooms.relayAccess().keepKey(address().place(), key.encode());
+            rooms.relayAccess().keepToken(address().place(), new byte[] {
                 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
             });
         }

@@ -32,6 +32,13 @@ class TextsTest {
     }
 
     @Test
+    void a_plain_relay_that_does_not_answer_is_told_about_with_a_hint_at_TLS() {
+        assertThat(texts.get("end.RELAY_UNREACHABLE.plain", "relay:1").lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("  try: ") && line.endsWith("--relay parley://relay:1"));
+    }
+
+    @Test
     void exit_codes_are_frozen() {
         assertThat(Map.ofEntries(
                         Map.entry(Outcome.LEFT, 0),
@@ -44,6 +51,9 @@ class TextsTest {
                         Map.entry(Outcome.CODE_DEAD, 5),
                         Map.entry(Outcome.NOT_CONFIRMED, 5),
                         Map.entry(Outcome.ROLLED_BACK, 5),
+                        Map.entry(Outcome.RELAY_CHANGED, 5),
+                        Map.entry(Outcome.RELAY_NOT_TLS, 6),
+                        Map.entry(Outcome.RELAY_IS_TLS, 6),
                         Map.entry(Outcome.NOT_A_RELAY, 6),
                         Map.entry(Outcome.RELAY_VERSION, 6),
                         Map.entry(Outcome.OWN_END, 6),
@@ -71,7 +81,18 @@ class TextsTest {
         assertThat(RelayAddress.parse("[::1]:99")).contains(new RelayAddress("::1", 99));
         assertThat(RelayAddress.parse("::1")).contains(new RelayAddress("::1", 4433));
         for (String bad : new String[] {
-            "", "a b", "host:", "host:0", "host:65536", "host:x", "[::1", "[::1]x", "http://x", "a/b", "host:999999"
+            "",
+            "a b",
+            "-host",
+            "host:",
+            "host:0",
+            "host:65536",
+            "host:x",
+            "[::1",
+            "[::1]x",
+            "http://x",
+            "a/b",
+            "host:999999"
         }) {
             assertThat(RelayAddress.parse(bad)).as(bad).isEmpty();
         }

@@ -11,6 +11,7 @@ import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.net.Clocks;
 import dev.parley.peer.net.Credentials;
 import dev.parley.peer.net.Keeper;
+import dev.parley.peer.net.KnownRelay;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.room.RoomClient;
@@ -25,20 +26,28 @@ import java.util.function.Predicate;
 /** A real peer on a real socket, and everything its room told. */
 public final class LivePeer implements AutoCloseable {
     static final long PATIENCE_SECONDS = 60;
-    private static final Identity OPENER = Identity.generate(Randomness.system());
-    private static final Identity JOINER = Identity.generate(Randomness.system());
+    static final Identity OPENER = Identity.generate(Randomness.system());
+    static final Identity JOINER = Identity.generate(Randomness.system());
 
     private final PeerLoop loop;
     private final List<RoomEvent> events = new ArrayList<>();
 
     private LivePeer(int port, RoomSettings settings) {
-        this(port, settings, Credentials.none());
+        this(new RelayAddress("127.0.0.1", port), settings);
+    }
+
+    LivePeer(RelayAddress relay, RoomSettings settings) {
+        this(new KnownRelay(relay, reached -> {}), settings);
     }
 
     private LivePeer(int port, RoomSettings settings, Credentials credentials) {
+        this(new KnownRelay(new RelayAddress("127.0.0.1", port), credentials, reached -> {}), settings);
+    }
+
+    private LivePeer(KnownRelay relay, RoomSettings settings) {
         RoomClient client = new RoomClient(settings, Randomness.system());
         loop = new PeerLoop(
-                new PeerLoop.Way(new RelayAddress("127.0.0.1", port), credentials),
+                relay,
                 client,
                 new Clocks(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System::currentTimeMillis),
                 Keeper.ephemeral(),

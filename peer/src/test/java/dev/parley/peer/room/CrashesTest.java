@@ -132,7 +132,7 @@ class CrashesTest {
 
     /** What one end's journal holds of a kind, in order. */
     private static List<MessagePart.Head> parts(SimulatedRoom.End end, JournalEntry.Kind kind) {
-        return end.journal.stream()
+        return end.disk.journal.stream()
                 .filter(entry -> entry.kind() == kind)
                 .map(entry -> MessagePart.Head.of(entry.bytes()).orElseThrow())
                 .toList();

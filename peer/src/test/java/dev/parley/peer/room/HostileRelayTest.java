@@ -119,8 +119,8 @@ class HostileRelayTest {
             meet(room);
             // A copy of the disk in another process, at the same time.
             SimulatedRoom.End copy = room.add(RoomSettings.reopening(
-                    one.record.orElseThrow(),
-                    List.copyOf(one.journal),
+                    one.disk.record.orElseThrow(),
+                    List.copyOf(one.disk.journal),
                     false,
                     java.util.Optional.empty(),
                     one.settings.name()));

@@ -62,9 +62,9 @@ class ReopenedRoomTest {
     void both_left_the_place_and_its_code_is_of_no_more_use() {
         assertThat(one.links).containsOnlyKeys(Where.ROOM);
         assertThat(two.links).containsOnlyKeys(Where.ROOM);
-        assertThat(one.record.orElseThrow().room())
-                .isEqualTo(two.record.orElseThrow().room());
-        assertThat(one.record.orElseThrow().pending()).isFalse();
+        assertThat(one.disk.record.orElseThrow().room())
+                .isEqualTo(two.disk.record.orElseThrow().room());
+        assertThat(one.disk.record.orElseThrow().pending()).isFalse();
         assertThat(one.events(RoomEvent.Offline.class)).isEmpty();
         assertThat(two.events(RoomEvent.Offline.class)).isEmpty();
     }
@@ -94,7 +94,7 @@ class ReopenedRoomTest {
 
     @Test
     void TP_27_a_state_folder_put_back_as_it_was_is_noticed_by_both_and_nothing_is_sent_again() {
-        Runnable older = two.copyOfDisk();
+        Runnable older = two.disk.copy();
         exchange("second");
         two.kill();
         older.run();
@@ -111,14 +111,14 @@ class ReopenedRoomTest {
 
     @Test
     void TP_27_an_older_copy_of_the_record_alone_has_lost_the_common_secret() {
-        RoomRecord older = two.record.orElseThrow();
+        RoomRecord older = two.disk.record.orElseThrow();
         for (int i = 0; i < 2; i++) {
             two.kill();
             two.reopen();
             exchange("again " + i);
         }
         two.kill();
-        two.record = Optional.of(older);
+        two.disk.record = Optional.of(older);
         sim.runUntil(() -> false, 100_000);
         two.reopen();
         assertThat(sim.runUntil(() -> !one.events(RoomEvent.Blocked.class).isEmpty(), 60_000))
@@ -164,7 +164,7 @@ class ReopenedRoomTest {
     @Test
     void another_key_with_the_common_secret_is_asked_about_and_then_goes_on_where_it_was() {
         two.kill();
-        two.record = two.record.map(known -> known.rotated(Identity.generate(sim.randomness)));
+        two.disk.record = two.disk.record.map(known -> known.rotated(Identity.generate(sim.randomness)));
         two.reopen();
         assertThat(sim.runUntil(() -> !one.events(RoomEvent.Blocked.class).isEmpty(), 60_000))
                 .isTrue();
@@ -181,7 +181,7 @@ class ReopenedRoomTest {
         assertThat(lastJoined(one).trust()).isEqualTo(Trust.KNOWN);
         one.run(one.client.verified(lastJoined(one).safetyNumber()));
         sim.settle(one);
-        assertThat(one.record.orElseThrow().trust()).isEqualTo(Trust.VERIFIED);
+        assertThat(one.disk.record.orElseThrow().trust()).isEqualTo(Trust.VERIFIED);
     }
 
     @Test
@@ -217,7 +217,7 @@ class ReopenedRoomTest {
         // All that one sends until it is gone reaches two before two settles again.
         List<RelayFrame> queued = new ArrayList<>();
         for (int i = 0; i < 10_000 && !one.client.isClosed(); i++) {
-            SimulatedRoom.Link link = two.link();
+            SimulatedLink link = two.link();
             queued.addAll(link.toPeer);
             link.toPeer.clear();
             if (!sim.step()) {
@@ -235,7 +235,7 @@ class ReopenedRoomTest {
     @Test
     void numbers_of_a_stranger_never_verify_the_one_who_was_there_before() {
         two.kill();
-        two.record = two.record.map(known -> known.rotated(Identity.generate(sim.randomness)));
+        two.disk.record = two.disk.record.map(known -> known.rotated(Identity.generate(sim.randomness)));
         two.reopen();
         assertThat(sim.runUntil(() -> !one.events(RoomEvent.Blocked.class).isEmpty(), 60_000))
                 .isTrue();
@@ -243,21 +243,21 @@ class ReopenedRoomTest {
         assertThat(one.events(RoomEvent.Verified.class)).isEmpty();
         SafetyNumber before = lastJoined(one).safetyNumber();
         assertThat(one.client.accept(before, true, sim.now)).isEmpty();
-        assertThat(one.record.orElseThrow().pin())
+        assertThat(one.disk.record.orElseThrow().pin())
                 .isEqualTo(Optional.of(TestIdentities.TWO.publicKey().pin()));
     }
 
     @Test
     void the_one_we_know_is_told_again_after_a_stranger_was_there() {
-        RoomRecord own = two.record.orElseThrow();
+        RoomRecord own = two.disk.record.orElseThrow();
         two.kill();
-        two.record = two.record.map(known -> known.rotated(Identity.generate(sim.randomness)));
+        two.disk.record = two.disk.record.map(known -> known.rotated(Identity.generate(sim.randomness)));
         two.reopen();
         assertThat(sim.runUntil(() -> !one.events(RoomEvent.Blocked.class).isEmpty(), 60_000))
                 .isTrue();
         int joined = one.events(RoomEvent.Joined.class).size();
         two.kill();
-        two.record = Optional.of(own);
+        two.disk.record = Optional.of(own);
         two.reopen();
         assertThat(sim.runUntil(() -> one.events(RoomEvent.Joined.class).size() > joined, 90_000))
                 .isTrue();
@@ -266,7 +266,7 @@ class ReopenedRoomTest {
 
     @Test
     void a_disk_that_takes_nothing_does_not_hold_who_wants_to_leave() {
-        one.diskFull = true;
+        one.disk.full = true;
         one.say("cannot be kept");
         sim.settle(one);
         one.run(one.client.leave(sim.now));
@@ -293,7 +293,7 @@ class ReopenedRoomTest {
     @Test
     void TX_09_a_relay_that_makes_up_pairings_is_not_answered_without_end() {
         int before = one.client.unconfirmed();
-        SimulatedRoom.Link link = one.link();
+        SimulatedLink link = one.link();
         int sent = 0;
         for (int i = 0; i < 5_000 && one.link() == link; i++) {
             one.run(one.client.onFrame(Where.ROOM, new RelayFrame.Peer(PeerEvent.BACK, 1_000 + i), sim.now));

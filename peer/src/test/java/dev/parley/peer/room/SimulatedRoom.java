@@ -3,20 +3,11 @@ package dev.parley.peer.room;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
-import dev.parley.relay.admission.SeatProofCheck;
-import dev.parley.relay.room.Effect;
-import dev.parley.relay.room.Rooms;
-import dev.parley.relay.room.Source;
-import dev.parley.wire.Challenge;
 import dev.parley.wire.Envelope;
 import dev.parley.wire.FrameCodec;
-import dev.parley.wire.PeerFrame;
 import dev.parley.wire.RelayFrame;
 import dev.parley.wire.Wire;
-import dev.parley.wire.WireException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,21 +25,17 @@ final class SimulatedRoom {
     final class End {
         final RoomSettings settings;
         final List<RoomEvent> events = new ArrayList<>();
-        final List<JournalEntry> journal = new ArrayList<>();
-        final Map<Where, Link> links = new EnumMap<>(Where.class);
+        final SimulatedDisk disk = new SimulatedDisk();
+        final Map<Where, SimulatedLink> links = new EnumMap<>(Where.class);
         RoomClient client;
-        Optional<RoomRecord> record = Optional.empty();
         int retyped;
         int crashes;
         boolean frozen;
-        boolean diskFull;
 
         /** Whether its connections never report what they have written. */
         boolean unwritten;
 
         Consumer<RoomEffect> seeing = effect -> {};
-        private int safe;
-        private Optional<RoomRecord> safeRecord = Optional.empty();
         private int crashIn = -1;
 
         private End(RoomSettings settings) {
@@ -57,9 +44,9 @@ final class SimulatedRoom {
         }
 
         /** The connection in use, or the one that is to be. */
-        Link link() {
-            Link place = links.get(Where.PLACE);
-            Link room = links.get(Where.ROOM);
+        SimulatedLink link() {
+            SimulatedLink place = links.get(Where.PLACE);
+            SimulatedLink room = links.get(Where.ROOM);
             return room != null && (place == null || room.partner != null) ? room : place;
         }
 
@@ -75,51 +62,30 @@ final class SimulatedRoom {
 
         /** Ends this process at once. */
         void kill() {
-            safe = journal.size();
-            safeRecord = record;
+            disk.commit();
             crash();
         }
 
-        /** What lies on disk now, to be put back later. */
-        Runnable copyOfDisk() {
-            Optional<RoomRecord> copiedRecord = record;
-            List<JournalEntry> copiedJournal = List.copyOf(journal);
-            return () -> {
-                record = copiedRecord;
-                safeRecord = copiedRecord;
-                journal.clear();
-                journal.addAll(copiedJournal);
-                safe = journal.size();
-            };
-        }
-
-        /** What is not on disk is gone; of what was written and not made safe some may be there. */
         private void crash() {
             crashIn = -1;
             crashes++;
-            int kept = safe + random.nextInt(journal.size() - safe + 1);
-            while (journal.size() > kept) {
-                journal.remove(journal.size() - 1);
-            }
-            safe = kept;
-            record = random.nextBoolean() ? record : safeRecord;
-            safeRecord = record;
+            disk.crash(random);
             List.copyOf(links.keySet()).forEach(this::sever);
             frozen = true;
         }
 
         /** Starts anew from what is on disk; false if there is nothing to start from. */
         boolean reopen() {
-            if (record.isEmpty()) {
+            if (disk.record.isEmpty()) {
                 return false;
             }
             frozen = false;
             client = new RoomClient(
                     RoomSettings.reopening(
-                            record.get(),
-                            List.copyOf(journal),
+                            disk.record.get(),
+                            List.copyOf(disk.journal),
                             false,
-                            record.get().isPrivate() ? Optional.empty() : settings.code(),
+                            disk.record.get().isPrivate() ? Optional.empty() : settings.code(),
                             settings.name()),
                     randomness);
             start();
@@ -127,7 +93,7 @@ final class SimulatedRoom {
         }
 
         private void sever(Where where) {
-            Link link = links.remove(where);
+            SimulatedLink link = links.remove(where);
             if (link == null) {
                 return;
             }
@@ -168,14 +134,14 @@ final class SimulatedRoom {
                 @Override
                 public void onDial(RoomEffect.Dial dial) {
                     hangUp(dial.where());
-                    Link link = new Link(End.this, dial.where());
+                    SimulatedLink link = new SimulatedLink(End.this, dial.where(), random);
                     links.put(dial.where(), link);
                     allLinks.add(link);
                 }
 
                 @Override
                 public void onTransmit(RoomEffect.Transmit transmit) {
-                    Link link = links.get(transmit.where());
+                    SimulatedLink link = links.get(transmit.where());
                     if (link != null) {
                         link.toRelay.add(FrameCodec.encode(transmit.frame()));
                     }
@@ -188,24 +154,20 @@ final class SimulatedRoom {
 
                 @Override
                 public void onAppend(RoomEffect.Append append) {
-                    JournalEntry entry =
-                            JournalEntry.decode(append.entry().encode()).orElseThrow();
-                    journal.add(entry);
+                    disk.append(append.entry());
                 }
 
                 @Override
                 public void onSave(RoomEffect.Save save) {
-                    record = RoomRecord.decode(save.record().encode());
+                    disk.save(save.record());
                 }
 
                 @Override
                 public void onCommit(RoomEffect.Commit commit) {
-                    if (diskFull) {
-                        return;
+                    if (!disk.full) {
+                        disk.commit();
+                        run(client.onCommitted(now));
                     }
-                    safe = journal.size();
-                    safeRecord = record;
-                    run(client.onCommitted(now));
                 }
 
                 @Override
@@ -216,7 +178,7 @@ final class SimulatedRoom {
         }
 
         private void hangUp(Where where) {
-            Link link = links.remove(where);
+            SimulatedLink link = links.remove(where);
             if (link != null) {
                 link.hungUp = true;
             }
@@ -242,43 +204,6 @@ final class SimulatedRoom {
         }
     }
 
-    /** One connection, with what is under way in both directions. */
-    final class Link {
-        final End end;
-        final Where where;
-        final ArrayDeque<byte[]> toRelay = new ArrayDeque<>();
-        final ArrayDeque<RelayFrame> toPeer = new ArrayDeque<>();
-        final Challenge challenge = Challenge.of(bytes(Wire.CHALLENGE_BYTES));
-        boolean opened;
-        boolean seated;
-        boolean ending;
-        boolean hungUp;
-        boolean cut;
-        long relayNoticesAt = Long.MAX_VALUE;
-        Link partner;
-
-        Link(End end, Where where) {
-            this.end = end;
-            this.where = where;
-        }
-
-        private boolean isCurrent() {
-            return end.links.get(where) == this;
-        }
-
-        boolean isDone() {
-            return (hungUp || cut || ending && toPeer.isEmpty()) && relayNoticesAt == Long.MAX_VALUE && gone;
-        }
-
-        private boolean gone;
-
-        private byte[] bytes(int count) {
-            byte[] drawn = new byte[count];
-            random.nextBytes(drawn);
-            return drawn;
-        }
-    }
-
     final Random random;
     final Randomness randomness;
     long now = 1_000_000;
@@ -291,8 +216,8 @@ final class SimulatedRoom {
 
     final List<Envelope> recorded = new ArrayList<>();
 
-    private Rooms<Link> rooms = new Rooms<>(1_000, SeatProofCheck::holds);
-    private final List<Link> allLinks = new ArrayList<>();
+    private SimulatedRelay relay = new SimulatedRelay(this);
+    private final List<SimulatedLink> allLinks = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
 
     SimulatedRoom(long seed) {
@@ -327,7 +252,7 @@ final class SimulatedRoom {
 
     /** A connection of {@code end} that nobody holds any more brings the relay what was on its way. */
     void arriveLate(End end, List<byte[]> frames) {
-        Link late = new Link(end, Where.ROOM);
+        SimulatedLink late = new SimulatedLink(end, Where.ROOM, random);
         late.opened = true;
         late.toRelay.addAll(frames);
         allLinks.add(late);
@@ -338,8 +263,8 @@ final class SimulatedRoom {
 
     /** The relay forgets everything and ends every connection. */
     void restartRelay() {
-        rooms = new Rooms<>(1_000, SeatProofCheck::holds);
-        for (Link link : List.copyOf(allLinks)) {
+        relay = new SimulatedRelay(this);
+        for (SimulatedLink link : List.copyOf(allLinks)) {
             link.gone = true;
             link.partner = null;
             link.relayNoticesAt = Long.MAX_VALUE;
@@ -360,7 +285,7 @@ final class SimulatedRoom {
     /** Takes one random step; false if nothing can happen at this moment. */
     boolean step() {
         List<Runnable> possible = new ArrayList<>();
-        for (Link link : allLinks) {
+        for (SimulatedLink link : allLinks) {
             addSteps(link, possible);
         }
         if (possible.isEmpty()) {
@@ -370,7 +295,7 @@ final class SimulatedRoom {
         return true;
     }
 
-    private void addSteps(Link link, List<Runnable> possible) {
+    private void addSteps(SimulatedLink link, List<Runnable> possible) {
         if (!link.opened && !link.hungUp && !link.cut && refusing) {
             possible.add(() -> {
                 link.cut = true;
@@ -383,7 +308,7 @@ final class SimulatedRoom {
             possible.add(() -> open(link));
         }
         if (link.opened && !link.toRelay.isEmpty() && !link.ending && !link.gone) {
-            possible.add(() -> toRelay(link));
+            possible.add(() -> relay.take(link, ends.indexOf(link.end), now));
         }
         if (!link.toPeer.isEmpty() && link.isCurrent()) {
             possible.add(() -> {
@@ -406,7 +331,7 @@ final class SimulatedRoom {
         }
     }
 
-    private void open(Link link) {
+    private void open(SimulatedLink link) {
         link.opened = true;
         link.end.run(link.end.client.onOpened(link.where, now));
         link.toPeer.add(new RelayFrame.Welcome(1, 1, link.challenge, Wire.MAX_ENVELOPE_BYTES, 12, 60, 0, ""));
@@ -422,120 +347,10 @@ final class SimulatedRoom {
         end.run(end.client.settle(now));
     }
 
-    private void lost(Link link) {
+    private void lost(SimulatedLink link) {
         link.gone = true;
         link.relayNoticesAt = Long.MAX_VALUE;
-        if (link.partner != null) {
-            link.partner.partner = null;
-            link.partner = null;
-        }
-        perform(rooms.lost(link, now));
-    }
-
-    private void toRelay(Link link) {
-        PeerFrame frame;
-        try {
-            frame = FrameCodec.decodePeer(link.toRelay.remove());
-        } catch (WireException e) {
-            throw new AssertionError("A client sent a malformed frame.", e);
-        }
-        Source source = new Source(Integer.toString(ends.indexOf(link.end)));
-        frame.accept(new PeerFrame.Handler<Void>() {
-            @Override
-            public Void onAdmitToken(PeerFrame.AdmitToken admit) {
-                throw new AssertionError("A room asks for no admission.");
-            }
-
-            @Override
-            public Void onAdmitKey(PeerFrame.AdmitKey admit) {
-                throw new AssertionError("A room asks for no admission.");
-            }
-
-            @Override
-            public Void onAdmitProof(PeerFrame.AdmitProof admit) {
-                throw new AssertionError("A room asks for no admission.");
-            }
-
-            @Override
-            public Void onClaim(PeerFrame.Claim claim) {
-                perform(rooms.claim(link, source, claim, now));
-                return null;
-            }
-
-            @Override
-            public Void onResume(PeerFrame.Resume resume) {
-                perform(rooms.resume(link, source, link.challenge, resume, now));
-                return null;
-            }
-
-            @Override
-            public Void onForward(PeerFrame.Forward forward) {
-                recorded.add(forward.envelope());
-                for (Envelope envelope : tamper.apply(link.end, forward.envelope())) {
-                    if (link.partner != null) {
-                        link.partner.toPeer.add(new RelayFrame.Deliver(envelope));
-                    }
-                }
-                return null;
-            }
-
-            @Override
-            public Void onLeave(PeerFrame.Leave leave) {
-                perform(rooms.leave(link));
-                return null;
-            }
-
-            @Override
-            public Void onUnseat(PeerFrame.Unseat unseat) {
-                perform(rooms.unseat(link, now));
-                return null;
-            }
-
-            @Override
-            public Void onPing(PeerFrame.Ping ping) {
-                return null;
-            }
-
-            @Override
-            public Void onPong(PeerFrame.Pong pong) {
-                return null;
-            }
-        });
-    }
-
-    private void perform(List<Effect<Link>> effects) {
-        effects.forEach(effect -> effect.accept(new Effect.Handler<>() {
-            @Override
-            public void onSend(Effect.Send<Link> send) {
-                send.to().toPeer.add(send.frame());
-            }
-
-            @Override
-            public void onPair(Effect.Pair<Link> pair) {
-                pair.one().partner = pair.other();
-                pair.other().partner = pair.one();
-            }
-
-            @Override
-            public void onPart(Effect.Part<Link> part) {
-                part.connection().partner = null;
-            }
-
-            @Override
-            public void onDropQueued(Effect.DropQueued<Link> drop) {
-                drop.connection().toPeer.removeIf(RelayFrame.Deliver.class::isInstance);
-            }
-
-            @Override
-            public void onUnseated(Effect.Unseated<Link> unseated) {
-                unseated.connection().seated = false;
-            }
-
-            @Override
-            public void onEnd(Effect.End<Link> end) {
-                end.connection().ending = true;
-            }
-        }));
+        relay.lost(link, now);
     }
 
     /** Runs until nothing more happens at this moment. */
@@ -553,20 +368,14 @@ final class SimulatedRoom {
             next = Math.min(
                     next, end.frozen || end.client.isClosed() ? next : Math.max(now + 1, end.client.deadline()));
         }
-        for (Link link : allLinks) {
+        for (SimulatedLink link : allLinks) {
             if (link.relayNoticesAt > now) {
                 next = Math.min(next, link.relayNoticesAt);
             }
-            // Keep-alive of the relay: a seated peer is never silent for longer.
-            if (link.opened && !link.ending && !link.cut && !link.hungUp && now - lastPing >= 12_000) {
-                link.toPeer.add(new RelayFrame.Ping(now));
-            }
         }
-        if (now - lastPing >= 12_000) {
-            lastPing = now;
-        }
+        relay.keepAlive(allLinks, now);
         now = Math.min(next, now + 1_000);
-        perform(rooms.tick(now));
+        relay.tick(now);
         for (End end : ends) {
             if (!end.frozen && !end.client.isClosed() && now >= end.client.deadline()) {
                 end.run(end.client.tick(now));
@@ -574,8 +383,6 @@ final class SimulatedRoom {
             }
         }
     }
-
-    private long lastPing = now;
 
     /** Runs steps and time until {@code done} or {@code maxMillis} of simulated time have passed. */
     boolean runUntil(java.util.function.BooleanSupplier done, long maxMillis) {
@@ -588,11 +395,5 @@ final class SimulatedRoom {
             passTime(end - now);
         }
         return done.getAsBoolean();
-    }
-
-    static byte[] flip(byte[] bytes, int bit) {
-        byte[] copy = Arrays.copyOf(bytes, bytes.length);
-        copy[bit / 8] ^= (byte) (1 << bit % 8);
-        return copy;
     }
 }

@@ -98,7 +98,7 @@ class TimersTest {
     @Test
     void TX_07_a_connection_that_is_silent_after_a_sleep_is_given_up_after_five_seconds() {
         meet();
-        SimulatedRoom.Link before = one.link();
+        SimulatedLink before = one.link();
         one.run(one.client.slept(sim.now));
         long began = sim.now;
         // Nothing of the relay's answer arrives.

@@ -6,6 +6,7 @@ import dev.parley.relay.tls.TlsException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,14 +47,27 @@ public final class RelayMain implements Callable<Integer> {
     private final RunOptions run = new RunOptions();
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        // Flags that nobody asks for would only cost the start.
+        String first = args.length == 0 ? "" : args[0];
+        System.exit(commandLine(command -> command.equals(first) || command.isEmpty() && !CONFIGURED.contains(first))
+                .execute(args));
     }
 
+    /** With all flags of all commands: what help, completion and manual pages are made from. */
     static CommandLine commandLine() {
+        return commandLine(command -> true);
+    }
+
+    /** With the keys as flags of those commands that {@code isWanted} names; the main command has no name here. */
+    private static CommandLine commandLine(Predicate<String> isWanted) {
         CommandLine main = new CommandLine(new RelayMain());
-        KeyOptions.addTo(main.getCommandSpec());
+        if (isWanted.test("")) {
+            KeyOptions.addTo(main.getCommandSpec());
+        }
         for (String name : CONFIGURED) {
-            KeyOptions.addTo(main.getSubcommands().get(name).getCommandSpec());
+            if (isWanted.test(name)) {
+                KeyOptions.addTo(main.getSubcommands().get(name).getCommandSpec());
+            }
         }
         return main.setParameterExceptionHandler(RelayMain::misused).setExecutionExceptionHandler(RelayMain::failed);
     }

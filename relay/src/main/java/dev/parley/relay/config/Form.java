@@ -128,10 +128,14 @@ sealed interface Form {
 
     /** One address or more; as one text separated by commas. */
     record Addresses() implements Form {
+        private static final int MAX_ADDRESSES = 16;
+
         @Override
         public boolean holds(String text) {
-            return Arrays.stream(text.split(",", -1))
-                    .allMatch(one -> ListenAddress.parse(one).isPresent());
+            String[] all = text.split(",", -1);
+            return all.length <= MAX_ADDRESSES
+                    && Arrays.stream(all)
+                            .allMatch(one -> ListenAddress.parse(one).isPresent());
         }
 
         @Override

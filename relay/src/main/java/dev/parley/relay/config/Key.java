@@ -48,19 +48,19 @@ public enum Key {
             "maxUnjoined",
             new Form.Whole(0, 1_000_000),
             limit(Limits.defaults().maxUnjoined()),
-            "Connections at a time that have no seat yet. 0: no limit of its own.",
+            "Connections at a time that have no seat yet. The oldest of them gives way. 0: no limit of its own.",
             true),
     CONNECTIONS_PER_SOURCE(
             "connectionsPerSource",
             new Form.Whole(0, 1_000_000),
             limit(Limits.defaults().connectionsPerSource()),
-            "Connections at a time from one IPv4 address or one IPv6 /64. 0: no limit; right behind a proxy.",
+            "Connections at a time from one IPv4 address or one IPv6 /64; this machine's own do not count. 0: no limit, as behind a proxy elsewhere.",
             true),
     JOINS_PER_MINUTE_PER_SOURCE(
             "joinsPerMinutePerSource",
             new Form.Whole(0, 1_000_000),
             limit(Limits.defaults().joinsPerMinutePerSource()),
-            "Joins a minute, returns included, from one IPv4 address or one IPv6 /64. 0: no limit.",
+            "Joins a minute, returns included, from one IPv4 address or one IPv6 /64; this machine's own do not count. 0: no limit.",
             true),
     BYTES_PER_SECOND_PER_ROOM(
             "bytesPerSecondPerRoom",

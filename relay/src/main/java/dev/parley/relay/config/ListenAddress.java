@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param port 0 picks one
  */
 public record ListenAddress(String host, int port, boolean isTls) {
-    private static final Pattern FORM = Pattern.compile("(tls://)?(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:/,\\s]+):([0-9]{1,5})");
+    private static final Pattern FORM =
+            Pattern.compile("(tls://)?(\\[[0-9A-Za-z:.%]{2,60}]|[A-Za-z0-9._-]{1,253}):([0-9]{1,5})");
     private static final int MAX_PORT = 65_535;
 
     /** Empty if the text is not of this form. */

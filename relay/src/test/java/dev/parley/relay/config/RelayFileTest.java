@@ -100,7 +100,9 @@ class RelayFileTest {
                 "{\"notice\": \"\\u2028\"}",
                 "{\"notice\": \"a\nb\"}",
                 "{\"notice\": \"\\x\"}",
-                "{\"publicAddress\": \"https://example.org\"}"
+                "{\"publicAddress\": \"https://example.org\"}",
+                "{\"publicAddress\": \"caf\u00e9\"}",
+                "{\"publicAddress\": \"\\u0007\"}"
             })
     void TR_06_what_is_not_exactly_right_is_refused_in_one_sentence(String text) {
         ConfigException refused = catchThrowableOfType(ConfigException.class, () -> parse(text));
@@ -126,6 +128,8 @@ class RelayFileTest {
         assertRefused("{\"" + "x".repeat(60_000) + "\": 1}");
         assertRefused("{\"notice\": \"" + "x".repeat(60_000) + "\"}");
         assertRefused("{}" + " ".repeat(64 << 10));
+        assertRefused("{\"publicAddress\": \"" + "a.".repeat(30_000) + "\"}");
+        assertRefused("{\"listen\": [\"127.0.0.1:1\"" + ", \"127.0.0.1:1\"".repeat(16) + "]}");
         for (byte[] bad :
                 new byte[][] {{(byte) 0xC0, (byte) 0xAF}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xFF}}) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -41,4 +41,12 @@ class OverTlsTest {
             return secure(options);
         }
     }
+
+    @Nested
+    class Drain extends DrainTest {
+        @Override
+        LoopbackRelay relay(RelayOptions options) throws IOException {
+            return secure(options);
+        }
+    }
 }
