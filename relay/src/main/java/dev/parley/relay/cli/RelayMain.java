@@ -18,7 +18,16 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = RelayVersion.class,
         description = "Pairs two peers per room and forwards their sealed envelopes. Stores nothing, reads nothing.",
-        subcommands = {InitCommand.class, RunCommand.class, CheckCommand.class, StatusCommand.class, PingCommand.class},
+        subcommands = {
+            InitCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            PingCommand.class,
+            TokenCommand.class,
+            KeysCommand.class,
+            DenyCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 1 internal error or not ready, 2 usage, 3 cannot listen or not reachable,",

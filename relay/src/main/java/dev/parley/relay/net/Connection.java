@@ -1,5 +1,7 @@
 package dev.parley.relay.net;
 
+import dev.parley.relay.admission.AdmissionMode;
+import dev.parley.relay.admission.Admittance;
 import dev.parley.relay.room.RateLimit;
 import dev.parley.relay.room.Source;
 import dev.parley.wire.Challenge;
@@ -15,7 +17,7 @@ import java.util.function.LongSupplier;
  * One peer's connection: its half frame, its unsent bytes, its partner and its timers. Owned by one event loop at a time. It holds memory
  * only for what is unfinished: an idle connection has no buffer.
  */
-final class Connection {
+final class Connection implements Admittance.Connected {
     /** Beyond this much unsent control traffic, a peer that does not read is not read either. */
     private static final int MAX_CONTROL_BYTES = 4_096;
 
@@ -40,6 +42,7 @@ final class Connection {
     private final LongSupplier clock;
     private final WriteQueue unsent = new WriteQueue();
 
+    private Admittance admittance = new Admittance(AdmissionMode.EITHER);
     private Phase phase = Phase.UNSEATED;
     private SelectionKey key;
     private Connection partner;
@@ -77,7 +80,23 @@ final class Connection {
         return source;
     }
 
-    Challenge challenge() {
+    @Override
+    public byte[] relayPin() {
+        return transport.relayPin();
+    }
+
+    /** How far it has come with being let in; moves with it from loop to loop. */
+    Admittance admittance() {
+        return admittance;
+    }
+
+    /** What its WELCOME says, and holds it to. */
+    void mustBeAdmitted(AdmissionMode mode) {
+        admittance = new Admittance(mode);
+    }
+
+    @Override
+    public Challenge challenge() {
         return challenge;
     }
 

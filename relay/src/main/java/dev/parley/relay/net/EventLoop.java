@@ -48,6 +48,7 @@ final class EventLoop implements Runnable {
     private final LongSupplier clock;
     private final Selector selector;
     private final Challenges challenges = new Challenges();
+    private final Gate gate;
     private final LoopRooms rooms;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final LoopBuffers buffers = new LoopBuffers();
@@ -77,8 +78,9 @@ final class EventLoop implements Runnable {
         this.stats = stats;
         this.clock = clock;
         this.selector = Selector.open();
+        this.gate = arrivals.gate();
         this.counts = stats.loop();
-        this.rooms = new LoopRooms(options.roomsPerLoop(), sources, counts);
+        this.rooms = new LoopRooms(options.roomsPerLoop(), sources, gate, counts);
         this.now = clock.getAsLong();
     }
 
@@ -158,12 +160,13 @@ final class EventLoop implements Runnable {
         Transport transport;
         try {
             transport = tls.isPresent()
-                    ? new TlsTransport(channel, tls.get().engine(), tls.get().handshakes())
+                    ? new TlsTransport(channel, tls.get().start(), tls.get().handshakes())
                     : new PlainTransport(channel);
         } catch (SSLException e) {
             throw new AssertionError("The certificate was good when it came into force.", e);
         }
         Connection connection = new Connection(transport, source, challenges.fresh(), clock);
+        connection.mustBeAdmitted(gate.lists().mode());
         if (!register(connection)) {
             return;
         }
@@ -188,7 +191,7 @@ final class EventLoop implements Runnable {
                     Wire.MAX_ENVELOPE_BYTES,
                     Wire.KEEP_ALIVE_SECONDS,
                     Wire.SEAT_HOLD_SECONDS,
-                    0,
+                    connection.admittance().bits(),
                     options.notice()));
         }
     }
@@ -364,7 +367,7 @@ final class EventLoop implements Runnable {
         }
         boolean seated = connection.phase() == Connection.Phase.SEATED;
         return switch (type) {
-            case Wire.CLAIM, Wire.RESUME -> !seated;
+            case Wire.ADMIT, Wire.CLAIM, Wire.RESUME -> !seated;
             case Wire.PING, Wire.PONG -> true;
             default -> seated;
         };

@@ -1,5 +1,7 @@
 package dev.parley.relay.net;
 
+import dev.parley.relay.tls.RelayCertificate;
+import dev.parley.relay.tls.Tls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -20,6 +22,7 @@ final class TlsTransport implements Transport {
 
     private final SocketChannel channel;
     private final SSLEngine engine;
+    private final RelayCertificate certificate;
     private final Executor helpers;
     private final int recordBytes;
     private LoopBuffers buffers;
@@ -31,9 +34,10 @@ final class TlsTransport implements Transport {
     private boolean ended;
 
     /** @param helpers do the arithmetic of the handshake, so that no room waits for it */
-    TlsTransport(SocketChannel channel, SSLEngine engine, Executor helpers) {
+    TlsTransport(SocketChannel channel, Tls.Start start, Executor helpers) {
         this.channel = channel;
-        this.engine = engine;
+        this.engine = start.engine();
+        this.certificate = start.certificate();
         this.helpers = helpers;
         recordBytes = engine.getSession().getPacketBufferSize();
     }
@@ -41,6 +45,11 @@ final class TlsTransport implements Transport {
     @Override
     public SocketChannel channel() {
         return channel;
+    }
+
+    @Override
+    public byte[] relayPin() {
+        return certificate.pinBytes();
     }
 
     @Override
