@@ -134,7 +134,8 @@ sealed interface Form {
         public boolean holds(String text) {
             String[] all = text.split(",", -1);
             return all.length <= MAX_ADDRESSES
-                    && Arrays.stream(all).allMatch(one -> ListenAddress.parse(one).isPresent());
+                    && Arrays.stream(all)
+                            .allMatch(one -> ListenAddress.parse(one).isPresent());
         }
 
         @Override
