@@ -33,13 +33,21 @@ final class TlsTransport implements Transport {
     private boolean delegated;
     private boolean ended;
 
-    /** @param helpers do the arithmetic of the handshake, so that no room waits for it */
-    TlsTransport(SocketChannel channel, Tls.Start start, Executor helpers) {
+    private TlsTransport(SocketChannel channel, Tls.Start start, Executor helpers) {
         this.channel = channel;
         this.engine = start.engine();
         this.certificate = start.certificate();
         this.helpers = helpers;
         recordBytes = engine.getSession().getPacketBufferSize();
+    }
+
+    /** At the start of its handshake, whose arithmetic is done by others, so that no room waits for it. */
+    static TlsTransport start(SocketChannel channel, Tls tls) {
+        try {
+            return new TlsTransport(channel, tls.start(), tls.handshakes());
+        } catch (SSLException e) {
+            throw new AssertionError("The certificate was good when it came into force.", e);
+        }
     }
 
     @Override
