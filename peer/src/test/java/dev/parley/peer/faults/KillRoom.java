@@ -95,6 +95,9 @@ final class KillRoom implements FaultProxy.Watcher {
                         listening.release();
                     }
                 },
+                "--no-file",
+                "--admin-listen",
+                "",
                 "--listen",
                 "127.0.0.1:" + port,
                 "--loops",

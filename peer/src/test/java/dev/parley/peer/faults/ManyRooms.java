@@ -145,6 +145,9 @@ final class ManyRooms implements AutoCloseable {
                         listening.release();
                     }
                 },
+                "--no-file",
+                "--admin-listen",
+                "",
                 "--listen",
                 "127.0.0.1:" + port);
         await(listening, 1, "relay does not start");

@@ -104,7 +104,7 @@ final class Attack {
         });
     }
 
-    /** Sends a good CLAIM, one byte every ten seconds, and comes back when it is thrown out. */
+    /** Sends a good CLAIM, one byte every ten seconds, and comes back for the next when it is thrown out. */
     private final class Slow extends Stranger {
         private final byte[] claim = FrameCodec.encode(claims.claim(claims.room(), Intent.OPEN));
         private int sent;
@@ -127,8 +127,8 @@ final class Attack {
             super.onClosed(link);
             if (!ending) {
                 slowLives.add(link.age());
-                // At once would make a flood of it where the relay takes nobody.
-                driver.after(500, () -> {
+                // At its next byte: at once would make another flood of it.
+                driver.after(SLOW_BYTE_MILLIS, () -> {
                     if (!ending) {
                         open(new Slow());
                     }

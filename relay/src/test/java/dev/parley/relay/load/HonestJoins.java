@@ -111,6 +111,13 @@ final class HonestJoins {
         return joins;
     }
 
+    /** In milliseconds from CLAIM to SEATED; who had no seat would have taken for ever. */
+    double p99() {
+        long all = joins.count() + failed();
+        double share = 0.99 * all / Math.max(1, joins.count());
+        return share < 1 ? joins.percentile(share) : Double.POSITIVE_INFINITY;
+    }
+
     /** From the connection being asked for to SEATED. */
     Times whole() {
         return whole;

@@ -19,11 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A relay in a process of its own, on core 0 where there is {@code taskset}, started as the launcher does except that tools of the JDK may
- * look into its heap.
+ * A relay in a process of its own with an admin listener, on core 0 where there is {@code taskset}, started as the launcher does except
+ * that tools of the JDK may look into its heap. With {@code -Dtls=true} it speaks TLS.
  */
 final class MeasuredRelay implements AutoCloseable {
     private static final Pattern USED = Pattern.compile("(?:new|tenured) generation .* used (\\d+)K");
@@ -51,13 +52,17 @@ final class MeasuredRelay implements AutoCloseable {
         // Else a full collection leaves garbage of up to a twentieth of the heap where it lies, and counts it as used.
         command.add("-XX:MarkSweepAlwaysCompactCount=1");
         command.addAll(jvm);
-        command.addAll(List.of("-jar", jar.toString(), "--listen", "127.0.0.1:0"));
+        String scheme = Boolean.getBoolean("tls") ? "tls://" : "";
+        command.addAll(List.of("-jar", jar.toString(), "--no-file", "--listen", scheme + "127.0.0.1:0"));
+        command.addAll(List.of("--admin-listen", "127.0.0.1:0"));
         command.addAll(options);
         process = new ProcessBuilder(command).start();
         CompletableFuture<Integer> port = new CompletableFuture<>();
         follow(process.getInputStream(), line -> {
             if (line.startsWith("parley-relay ready ")) {
                 port.complete(Integer.valueOf(line.substring(line.lastIndexOf(':') + 1)));
+            } else if (line.contains("OutOfMemoryError")) {
+                complaints.add(line);
             }
         });
         follow(process.getErrorStream(), complaints::add);
@@ -100,9 +105,9 @@ final class MeasuredRelay implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it wrote to its error output. */
+    /** What it wrote to its error output that is no news of its ordinary life. */
     String complaints() {
-        return String.join("\n", complaints);
+        return complaints.stream().filter(line -> !line.contains("\"INFO\"")).collect(Collectors.joining("\n"));
     }
 
     /** Bytes of heap that are in use after a full collection. */
