@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.Invite;
+import dev.parley.crypto.Pin;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.Credentials;
+import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.net.TestKey;
+import dev.parley.peer.net.TlsFront;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.relay.admission.Admission;
@@ -17,10 +21,14 @@ import dev.parley.relay.net.Gate;
 import dev.parley.relay.net.Listener;
 import dev.parley.relay.net.Relay;
 import dev.parley.relay.net.RelayOptions;
+import dev.parley.relay.tls.PemFiles;
+import dev.parley.relay.tls.SelfSigned;
+import dev.parley.relay.tls.Tls;
 import dev.parley.wire.AccessToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Real peers, real sockets, and a relay that is closed to strangers. */
 class AdmittedPeersTest {
@@ -38,6 +47,10 @@ class AdmittedPeersTest {
 
     private final Gate gate = new Gate(lists(), () -> 0);
     private final Invite invite = Invite.generate(Randomness.system());
+
+    @TempDir
+    private Path folder;
+
     private Relay relay;
     private int port;
 
@@ -65,9 +78,12 @@ class AdmittedPeersTest {
     }
 
     private Relay start(int atPort) throws IOException {
+        return start(atPort, Optional.empty());
+    }
+
+    private Relay start(int atPort, Optional<Tls> tls) throws IOException {
         return Relay.start(
-                List.of(new Listener(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), Optional.empty())),
+                List.of(new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), tls)),
                 new RelayOptions(2, 100, 100, ""),
                 gate,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
@@ -101,6 +117,36 @@ class AdmittedPeersTest {
                 opener.say("after the restart");
                 joiner.await(peer -> peer.texts().contains("after the restart"));
                 talk(joiner, opener, "still here");
+            }
+        }
+    }
+
+    @Test
+    void over_tls_a_key_is_proven_for_the_relay_that_shows_the_pin() throws Exception {
+        PemFiles files = PemFiles.in(folder);
+        SelfSigned.create(files);
+        try (Tls tls = new Tls(files.read(), 1);
+                Relay sealed = start(0, Optional.of(tls))) {
+            Pin pin = Pin.parse(tls.certificate().pin()).orElseThrow();
+            RelayAddress at = new RelayAddress("127.0.0.1", sealed.address().getPort()).pinned(pin);
+            try (LivePeer opener = LivePeer.opener(at, invite, key(ANNA))) {
+                opener.await(RoomEvent.Waiting.class);
+                try (LivePeer joiner = LivePeer.joiner(at, invite, key(ANNA))) {
+                    talk(opener, joiner, "by the key");
+                    talk(joiner, opener, "and back");
+                }
+            }
+        }
+    }
+
+    /** A relay in the middle has TLS with a key of its own and hands everything on to the real one. */
+    @Test
+    void TR_14_a_challenge_that_another_relay_passes_on_is_not_answered_for_it() throws Exception {
+        TestKey middle = TestKey.fresh();
+        try (TlsFront front = new TlsFront(middle, port)) {
+            RelayAddress at = new RelayAddress("127.0.0.1", front.port()).pinned(middle.pin());
+            try (LivePeer anna = LivePeer.opener(at, invite, key(ANNA))) {
+                assertThat(anna.await(RoomEvent.Closed.class).outcome()).isEqualTo(Outcome.NOT_ADMITTED);
             }
         }
     }

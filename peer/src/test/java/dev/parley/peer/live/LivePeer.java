@@ -91,6 +91,16 @@ public final class LivePeer implements AutoCloseable {
         return new LivePeer(port, settings(Side.OPENER, OPENER, invite, "olga"), credentials);
     }
 
+    static LivePeer opener(RelayAddress at, Invite invite, Credentials credentials) {
+        return new LivePeer(
+                new KnownRelay(at, credentials, reached -> {}), settings(Side.OPENER, OPENER, invite, "olga"));
+    }
+
+    static LivePeer joiner(RelayAddress at, Invite invite, Credentials credentials) {
+        return new LivePeer(
+                new KnownRelay(at, credentials, reached -> {}), settings(Side.JOINER, JOINER, invite, "jon"));
+    }
+
     static LivePeer joiner(int port, Invite invite, Credentials credentials) {
         return new LivePeer(port, settings(Side.JOINER, JOINER, invite, "jon"), credentials);
     }
