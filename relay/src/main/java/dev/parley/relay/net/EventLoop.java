@@ -158,8 +158,7 @@ final class EventLoop implements Runnable {
 
     /** A fresh connection of the acceptor; on this loop's thread. */
     void accept(SocketChannel channel, Source source, Optional<Tls> tls) {
-        Transport transport =
-                tls.isPresent() ? TlsTransport.start(channel, tls.get()) : new PlainTransport(channel);
+        Transport transport = tls.isPresent() ? TlsTransport.start(channel, tls.get()) : new PlainTransport(channel);
         Connection connection = new Connection(transport, source, challenges.fresh(), clock);
         connection.mustBeAdmitted(gate.lists().mode());
         if (!register(connection)) {
