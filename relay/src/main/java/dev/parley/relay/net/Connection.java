@@ -61,6 +61,7 @@ final class Connection implements Admittance.Connected {
     private boolean greeted;
     private boolean listed;
     private boolean joined;
+    private int weighed;
 
     /** {@code clock} gives the loop's monotonic milliseconds. */
     Connection(Transport transport, Source source, Challenge challenge, LongSupplier clock) {
@@ -137,6 +138,20 @@ final class Connection implements Admittance.Connected {
     void detach() {
         key.cancel();
         listed = false;
+    }
+
+    /** Bytes of memory that it holds for what is unfinished. */
+    int memoryBytes() {
+        return phase == Phase.CLOSED
+                ? 0
+                : unsent.heldBytes() + transport.memoryBytes() + (halfFrame == null ? 0 : halfFrame.capacity());
+    }
+
+    /** How much more memory it holds than when this was last asked. */
+    int growth() {
+        int before = weighed;
+        weighed = memoryBytes();
+        return weighed - before;
     }
 
     /** The bytes of an unfinished frame, handed over once. */

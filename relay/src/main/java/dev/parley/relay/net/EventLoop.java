@@ -14,6 +14,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -49,6 +50,7 @@ final class EventLoop implements Runnable {
     private final LoopBuffers buffers = new LoopBuffers();
 
     private final Unseated unseated = new Unseated();
+    private final Hoard hoard;
 
     /** Those whose room has had more than its share. */
     private final List<Connection> paused = new ArrayList<>();
@@ -60,8 +62,10 @@ final class EventLoop implements Runnable {
     private long nextTick;
     private volatile boolean stopping;
 
-    EventLoop(RelayOptions options, RelayStats stats, Arrivals arrivals, Sources sources, LongSupplier clock)
+    EventLoop(
+            RelayOptions options, RelayStats stats, Arrivals arrivals, Sources sources, Hoard hoard, LongSupplier clock)
             throws IOException {
+        this.hoard = hoard;
         this.options = options;
         this.arrivals = arrivals;
         this.sources = sources;
@@ -113,6 +117,9 @@ final class EventLoop implements Runnable {
             now = clock.getAsLong();
             for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
                 task.run();
+            }
+            if (hoard.isTooMuch()) {
+                relieve();
             }
             paused.removeIf(connection -> connection.phase() == Connection.Phase.CLOSED || connection.mayGoOn(now));
             if (now >= nextTick) {
@@ -245,9 +252,24 @@ final class EventLoop implements Runnable {
                 return;
             }
             connection.finishOutput();
+            hoard.weigh(connection);
         }
         if (key.isValid() && key.isReadable()) {
             read(connection);
+        }
+    }
+
+    /** Ends those who hold most, whose seats are held, until the others have room: a peer that does not read must not end the relay. */
+    private void relieve() {
+        List<Connection> all = new ArrayList<>();
+        forEach(all::add);
+        all.sort(Comparator.comparingInt(Connection::memoryBytes).reversed());
+        for (Connection next : all) {
+            if (!hoard.isTooMuch()) {
+                return;
+            }
+            counts.refused(Refusal.BUSY);
+            lose(next);
         }
     }
 
@@ -292,6 +314,7 @@ final class EventLoop implements Runnable {
     /** What is left to do for a connection that was read and is still this loop's. */
     private void settle(Connection connection) {
         unseated.note(connection);
+        hoard.weigh(connection);
         if (connection.transport().hasEnded()) {
             lose(connection);
             return;
@@ -316,6 +339,7 @@ final class EventLoop implements Runnable {
     private void adopt(Connection connection) {
         now = clock.getAsLong();
         if (register(connection)) {
+            hoard.take(connection);
             if (draining) {
                 rooms.refuse(connection, Refusal.BUSY, now);
                 return;
@@ -334,6 +358,7 @@ final class EventLoop implements Runnable {
         }
         connection.keepHalfFrame(rest);
         unseated.forget(connection);
+        hoard.forget(connection);
         connection.detach();
         home.execute(() -> home.guarded(connection, () -> home.adopt(connection)));
         return true;
@@ -350,6 +375,7 @@ final class EventLoop implements Runnable {
         }
         connection.close();
         unseated.note(connection);
+        hoard.weigh(connection);
         arrivals.gone(connection.transport().channel(), connection.source());
     }
 

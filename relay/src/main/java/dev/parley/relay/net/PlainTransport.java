@@ -52,6 +52,11 @@ final class PlainTransport implements Transport {
     }
 
     @Override
+    public int memoryBytes() {
+        return 0;
+    }
+
+    @Override
     public boolean isReady() {
         return true;
     }

@@ -23,12 +23,14 @@ public final class Relay implements AutoCloseable {
     private final RelayStats stats = new RelayStats();
     private volatile boolean draining;
 
-    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock) throws IOException {
+    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock, long memoryBytes)
+            throws IOException {
         sources = new Sources(options.limits());
         Arrivals arrivals = new Arrivals(stats, sources, gate, clock, Descriptors.most());
         loops = new EventLoop[options.loops()];
         for (int i = 0; i < loops.length; i++) {
-            loops[i] = new EventLoop(options, stats, arrivals, sources, clock);
+            loops[i] =
+                    new EventLoop(options, stats, arrivals, sources, new Hoard(memoryBytes / options.loops()), clock);
             threads.add(new Thread(loops[i], "relay-loop-" + i));
         }
         for (EventLoop loop : loops) {
@@ -67,7 +69,13 @@ public final class Relay implements AutoCloseable {
      */
     public static Relay start(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock)
             throws IOException {
-        Relay relay = new Relay(listeners, options, gate, clock);
+        return start(listeners, options, gate, clock, Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    /** The same with that much memory for bytes that somebody does not take. */
+    static Relay start(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock, long memoryBytes)
+            throws IOException {
+        Relay relay = new Relay(listeners, options, gate, clock, memoryBytes);
         relay.threads.forEach(Thread::start);
         return relay;
     }

@@ -201,6 +201,11 @@ final class TlsTransport implements Transport {
     }
 
     @Override
+    public int memoryBytes() {
+        return (held == null ? 0 : held.capacity()) + (halfRecord == null ? 0 : halfRecord.capacity());
+    }
+
+    @Override
     public boolean isReady() {
         return ready;
     }

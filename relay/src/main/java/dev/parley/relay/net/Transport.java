@@ -34,6 +34,9 @@ interface Transport {
     /** Bytes that were taken and that the socket did not take yet. */
     int heldBytes();
 
+    /** Bytes of memory that this holds of its own. */
+    int memoryBytes();
+
     /** Whether frames may be written: at once, or when hands are shaken. */
     boolean isReady();
 

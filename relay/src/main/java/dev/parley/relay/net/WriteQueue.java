@@ -14,6 +14,7 @@ final class WriteQueue {
 
     private final ArrayDeque<ByteBuffer> buffers = new ArrayDeque<>(2);
     private int controlBytes;
+    private int heldBytes;
 
     boolean isEmpty() {
         return buffers.isEmpty();
@@ -26,7 +27,12 @@ final class WriteQueue {
 
     /** Bytes of memory that the queue holds. */
     int heldBytes() {
-        return buffers.stream().mapToInt(ByteBuffer::capacity).sum();
+        return heldBytes;
+    }
+
+    private void add(ByteBuffer buffer) {
+        buffers.add(buffer);
+        heldBytes += buffer.capacity();
     }
 
     /** Small frames share a block: a flood of them must not cost an object each. */
@@ -36,7 +42,7 @@ final class WriteQueue {
         if (last == null || last.capacity() - last.limit() < frame.length) {
             last = ByteBuffer.allocate(Math.max(CONTROL_BLOCK_BYTES, frame.length))
                     .limit(0);
-            buffers.add(last);
+            add(last);
         }
         int end = last.limit();
         last.limit(end + frame.length).put(end, frame);
@@ -56,7 +62,7 @@ final class WriteQueue {
         ByteBuffer copy = ByteBuffer.allocate(run.limit() - frameStart);
         run.position(frameStart);
         copy.put(run);
-        buffers.add(copy.position(0).position(written));
+        add(copy.position(0).position(written));
     }
 
     /** Writes what the socket takes; whether bytes went out. */
@@ -71,6 +77,7 @@ final class WriteQueue {
                 return progress;
             }
             buffers.remove();
+            heldBytes -= head.capacity();
         }
         controlBytes = 0;
         return progress;
@@ -86,7 +93,8 @@ final class WriteQueue {
             }
         }
         buffers.clear();
-        buffers.addAll(kept);
+        heldBytes = 0;
+        kept.forEach(this::add);
         if (buffers.isEmpty()) {
             controlBytes = 0;
         }

@@ -46,6 +46,11 @@ final class CountingTransport implements Transport {
     }
 
     @Override
+    public int memoryBytes() {
+        return 0;
+    }
+
+    @Override
     public boolean isReady() {
         return true;
     }

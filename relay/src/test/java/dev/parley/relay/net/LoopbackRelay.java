@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** A real relay on 127.0.0.1 whose clock stands still until the test moves it, and the peers that were connected to it. */
 final class LoopbackRelay implements AutoCloseable {
@@ -50,13 +51,23 @@ final class LoopbackRelay implements AutoCloseable {
 
     /** With that door. */
     LoopbackRelay(RelayOptions options, Optional<TestTls> tls, Gate gate) throws IOException {
+        this(options, tls, gate, Long.MAX_VALUE);
+    }
+
+    /** With that much memory for what somebody does not take. */
+    LoopbackRelay(RelayOptions options, long memoryBytes) throws IOException {
+        this(options, Optional.empty(), Gate.open(), memoryBytes);
+    }
+
+    private LoopbackRelay(RelayOptions options, Optional<TestTls> tls, Gate gate, long memoryBytes) throws IOException {
         this.tls = tls;
         Listener listener =
                 new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls.map(TestTls::server));
-        relay = Relay.start(List.of(listener), options, gate, () -> {
+        LongSupplier counted = () -> {
             clockReads.incrementAndGet();
             return clock.get();
-        });
+        };
+        relay = Relay.start(List.of(listener), options, gate, counted, memoryBytes);
     }
 
     InetSocketAddress address() throws IOException {
