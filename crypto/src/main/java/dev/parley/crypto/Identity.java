@@ -5,7 +5,7 @@ import dev.parley.crypto.primitive.RsaOaep;
 import dev.parley.crypto.primitive.RsaPrivateKey;
 import java.util.Optional;
 
-/** Our RSA-2048 key pair for one room, used for OAEP only, never to sign. */
+/** Our RSA-2048 key pair for one room, or our access key for one relay; used for OAEP only, never to sign. */
 public final class Identity {
     private final RsaPrivateKey key;
     private final IdentityKey publicKey;

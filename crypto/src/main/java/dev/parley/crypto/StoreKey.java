@@ -24,6 +24,7 @@ public final class StoreKey implements AutoCloseable {
         JOURNAL("journal"),
         RECORD("record"),
         TRIES("tries"),
+        RELAY_ACCESS("relay access"),
         MARK("mark");
 
         private final String label;

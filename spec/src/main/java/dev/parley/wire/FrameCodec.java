@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
  */
 public final class FrameCodec {
     private static final int WELCOME_FIXED = 2 + 2 + Wire.CHALLENGE_BYTES + 4 + 2 + 2 + 1;
+    private static final int ADMIT_BODY = 1 + 32;
     private static final int CLAIM_BODY = 2 + Wire.ROOM_ID_BYTES + Wire.SEAT_KEY_BYTES + 1 + 4 + 4;
     private static final int RESUME_BODY = 2 + Wire.ROOM_ID_BYTES + 4 + 4 + Wire.PROOF_BYTES;
     private static final int NOTICE_FIXED = 1 + 4;
@@ -19,6 +20,7 @@ public final class FrameCodec {
     /** Refuses a header that no peer may send: unknown type, or a length that this type cannot have. */
     public static void checkPeerHeader(int length, int type) throws WireException {
         switch (type) {
+            case Wire.ADMIT -> requireBody(length, ADMIT_BODY, ADMIT_BODY);
             case Wire.CLAIM -> requireBody(length, CLAIM_BODY, CLAIM_BODY);
             case Wire.RESUME -> requireBody(length, RESUME_BODY, RESUME_BODY);
             case Wire.ENVELOPE -> requireBody(length, 1, Wire.MAX_ENVELOPE_BYTES);
@@ -32,6 +34,7 @@ public final class FrameCodec {
     public static void checkRelayHeader(int length, int type) throws WireException {
         switch (type) {
             case Wire.WELCOME -> requireBody(length, WELCOME_FIXED, WELCOME_FIXED + Wire.MAX_NOTICE_BYTES);
+            case Wire.CHALLENGE -> requireBody(length, Wire.SEALED_SEED_BYTES, Wire.SEALED_SEED_BYTES);
             case Wire.SEATED -> requireBody(length, 6, 6);
             case Wire.PEER -> requireBody(length, 5, 5);
             case Wire.ENVELOPE -> requireBody(length, 1, Wire.MAX_ENVELOPE_BYTES);
@@ -71,6 +74,7 @@ public final class FrameCodec {
         int type = frame.get() & 0xFF;
         checkPeerHeader(length, type);
         return switch (type) {
+            case Wire.ADMIT -> decodeAdmit(frame);
             case Wire.CLAIM ->
                 new PeerFrame.Claim(
                         u16(frame),
@@ -103,6 +107,7 @@ public final class FrameCodec {
         checkRelayHeader(length, type);
         return switch (type) {
             case Wire.WELCOME -> decodeWelcome(frame);
+            case Wire.CHALLENGE -> new RelayFrame.KeyChallenge(SealedSeed.of(take(frame, Wire.SEALED_SEED_BYTES)));
             case Wire.SEATED -> decodeSeated(frame);
             case Wire.PEER -> new RelayFrame.Peer(named(PeerEvent.values(), u8(frame)), frame.getInt());
             case Wire.ENVELOPE -> new RelayFrame.Deliver(Envelope.taking(take(frame, length - 1)));
@@ -117,6 +122,25 @@ public final class FrameCodec {
     }
 
     private static final PeerFrame.Handler<byte[]> PEER_ENCODER = new PeerFrame.Handler<>() {
+        @Override
+        public byte[] onAdmitToken(PeerFrame.AdmitToken admit) {
+            return admit(Wire.ADMIT_TOKEN, admit.token().toByteArray());
+        }
+
+        @Override
+        public byte[] onAdmitKey(PeerFrame.AdmitKey admit) {
+            return admit(Wire.ADMIT_KEY, admit.key().toByteArray());
+        }
+
+        @Override
+        public byte[] onAdmitProof(PeerFrame.AdmitProof admit) {
+            return admit(Wire.ADMIT_PROOF, admit.proof().toByteArray());
+        }
+
+        private static byte[] admit(int kind, byte[] bytes) {
+            return frame(Wire.ADMIT, ADMIT_BODY).put((byte) kind).put(bytes).array();
+        }
+
         @Override
         public byte[] onClaim(PeerFrame.Claim claim) {
             return frame(Wire.CLAIM, CLAIM_BODY)
@@ -183,6 +207,13 @@ public final class FrameCodec {
         }
 
         @Override
+        public byte[] onKeyChallenge(RelayFrame.KeyChallenge challenge) {
+            return frame(Wire.CHALLENGE, Wire.SEALED_SEED_BYTES)
+                    .put(challenge.sealed().toByteArray())
+                    .array();
+        }
+
+        @Override
         public byte[] onSeated(RelayFrame.Seated seated) {
             return frame(Wire.SEATED, 6)
                     .put((byte) seated.seat())
@@ -237,6 +268,17 @@ public final class FrameCodec {
                     .array();
         }
     };
+
+    private static PeerFrame decodeAdmit(ByteBuffer frame) throws WireException {
+        int kind = u8(frame);
+        byte[] bytes = take(frame, ADMIT_BODY - 1);
+        return switch (kind) {
+            case Wire.ADMIT_TOKEN -> new PeerFrame.AdmitToken(AccessToken.of(bytes));
+            case Wire.ADMIT_KEY -> new PeerFrame.AdmitKey(KeyId.of(bytes));
+            case Wire.ADMIT_PROOF -> new PeerFrame.AdmitProof(AdmissionProof.of(bytes));
+            default -> throw new WireException(Reason.BAD_FIELD);
+        };
+    }
 
     private static RelayFrame decodeWelcome(ByteBuffer frame) throws WireException {
         int minProtocol = u16(frame);

@@ -4,6 +4,30 @@ package dev.parley.wire;
 public sealed interface PeerFrame {
     <R> R accept(Handler<R> handler);
 
+    /** Asks to be let in by a token. */
+    record AdmitToken(AccessToken token) implements PeerFrame {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.onAdmitToken(this);
+        }
+    }
+
+    /** Asks to be let in by a listed key; answered by a CHALLENGE, whether or not it is listed. */
+    record AdmitKey(KeyId key) implements PeerFrame {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.onAdmitKey(this);
+        }
+    }
+
+    /** Shows that we hold the key, by the seed of the CHALLENGE. */
+    record AdmitProof(AdmissionProof proof) implements PeerFrame {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.onAdmitProof(this);
+        }
+    }
+
     /** Takes a seat, or takes back the seat of that key. {@code instance} is random per process, {@code attempt} counts up in it. */
     record Claim(int protocol, RoomId room, SeatKey key, Intent intent, int instance, int attempt)
             implements PeerFrame {
@@ -62,6 +86,12 @@ public sealed interface PeerFrame {
 
     /** One method per frame: a new frame breaks every handler at compile time. */
     interface Handler<R> {
+        R onAdmitToken(AdmitToken admit);
+
+        R onAdmitKey(AdmitKey admit);
+
+        R onAdmitProof(AdmitProof admit);
+
         R onClaim(Claim claim);
 
         R onResume(Resume resume);

@@ -19,7 +19,9 @@ public enum Refusal {
     /** The opener of the room ended this seat. */
     UNSEATED(7, Wire.UNSEATED_BAN_SECONDS),
     /** Too many envelopes for a seat that nobody sits in. */
-    NOBODY_THERE(8);
+    NOBODY_THERE(8),
+    /** Not let in: nothing was shown, or nothing that the relay's lists know. */
+    NOT_ADMITTED(9);
 
     private final int code;
     private final int retrySeconds;

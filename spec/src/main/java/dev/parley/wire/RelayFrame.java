@@ -23,6 +23,14 @@ public sealed interface RelayFrame {
         }
     }
 
+    /** Asks whoever named an access key to open a seed that was sealed to it. */
+    record KeyChallenge(SealedSeed sealed) implements RelayFrame {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.onKeyChallenge(this);
+        }
+    }
+
     /** The seat is taken. {@code pairing} numbers which two connections face each other from now on. */
     record Seated(int seat, SeatState other, int pairing) implements RelayFrame {
         @Override
@@ -93,6 +101,8 @@ public sealed interface RelayFrame {
     /** One method per frame: a new frame breaks every handler at compile time. */
     interface Handler<R> {
         R onWelcome(Welcome welcome);
+
+        R onKeyChallenge(KeyChallenge challenge);
 
         R onSeated(Seated seated);
 

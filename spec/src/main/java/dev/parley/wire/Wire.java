@@ -19,6 +19,8 @@ public final class Wire {
     public static final int MAX_PROTOCOL = 1;
 
     public static final int WELCOME = 0x01;
+    public static final int ADMIT = 0x02;
+    public static final int CHALLENGE = 0x03;
     public static final int CLAIM = 0x04;
     public static final int RESUME = 0x05;
     public static final int SEATED = 0x06;
@@ -38,6 +40,19 @@ public final class Wire {
     public static final int SEAT_KEY_BYTES = 32;
     public static final int CHALLENGE_BYTES = 32;
     public static final int PROOF_BYTES = 32;
+    public static final int PIN_BYTES = 32;
+    public static final int SEALED_SEED_BYTES = 256;
+
+    /** Bits of WELCOME's admission byte: tokens are taken, listed keys are taken. */
+    public static final int ADMISSION_TOKEN = 1;
+
+    public static final int ADMISSION_KEY = 2;
+
+    /** Kinds of ADMIT. */
+    static final int ADMIT_TOKEN = 1;
+
+    static final int ADMIT_KEY = 2;
+    static final int ADMIT_PROOF = 3;
 
     /** The largest body of an ENVELOPE; also announced in WELCOME. */
     public static final int MAX_ENVELOPE_BYTES = 66_560;

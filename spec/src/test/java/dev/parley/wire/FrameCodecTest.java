@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class FrameCodecTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final int RUNS = 3_000;
+    private static final int PEER_KINDS = 10;
+    private static final int RELAY_KINDS = 10;
 
     private final long seed =
             Long.getLong("parley.seed", new Random().nextLong()); // a run can be repeated with -Dparley.seed
@@ -23,7 +25,7 @@ class FrameCodecTest {
     @Test
     void random_frames_of_a_peer_come_back_as_they_were() throws WireException {
         for (int i = 0; i < RUNS; i++) {
-            PeerFrame frame = randomPeerFrame(i % 7);
+            PeerFrame frame = randomPeerFrame(i % PEER_KINDS);
             byte[] bytes = FrameCodec.encode(frame);
             PeerFrame decoded = FrameCodec.decodePeer(bytes);
             assertThat(FrameText.of(decoded)).as("seed %d, run %d", seed, i).isEqualTo(FrameText.of(frame));
@@ -37,7 +39,7 @@ class FrameCodecTest {
     void a_frame_appended_to_a_buffer_has_the_same_bytes() {
         ByteBuffer buffer = ByteBuffer.allocate(Wire.LENGTH_BYTES + Wire.MAX_LENGTH + 3);
         for (int i = 0; i < RUNS; i++) {
-            PeerFrame frame = randomPeerFrame(i % 7);
+            PeerFrame frame = randomPeerFrame(i % PEER_KINDS);
             FrameCodec.encode(frame, buffer.clear().position(3));
             assertThat(Arrays.copyOfRange(buffer.array(), 3, buffer.position()))
                     .as("seed %d, run %d", seed, i)
@@ -65,7 +67,7 @@ class FrameCodecTest {
     @Test
     void random_frames_of_a_relay_come_back_as_they_were() throws WireException {
         for (int i = 0; i < RUNS; i++) {
-            RelayFrame frame = randomRelayFrame(i % 9);
+            RelayFrame frame = randomRelayFrame(i % RELAY_KINDS);
             byte[] bytes = FrameCodec.encode(frame);
             RelayFrame decoded = FrameCodec.decodeRelay(bytes);
             assertThat(decoded).as("seed %d, run %d", seed, i).isEqualTo(frame);
@@ -151,6 +153,7 @@ class FrameCodecTest {
     void the_longest_frame_without_a_seat_is_claim() {
         assertThat(FrameCodec.encode(randomPeerFrame(0))).hasSize(Wire.LENGTH_BYTES + Wire.MAX_UNSEATED_LENGTH);
         assertThat(FrameCodec.encode(randomPeerFrame(1))).hasSizeLessThan(Wire.LENGTH_BYTES + Wire.MAX_UNSEATED_LENGTH);
+        assertThat(FrameCodec.encode(randomPeerFrame(7))).hasSizeLessThan(Wire.LENGTH_BYTES + Wire.MAX_UNSEATED_LENGTH);
     }
 
     @Test
@@ -171,7 +174,9 @@ class FrameCodecTest {
     @Test
     void values_with_secrets_print_nothing() {
         String all = "" + SeatKey.of(new byte[32]) + SeatProof.of(new byte[32]) + RoomId.of(new byte[32])
-                + Challenge.of(new byte[32]) + Envelope.of(new byte[] {77});
+                + Challenge.of(new byte[32]) + Envelope.of(new byte[] {77}) + AccessToken.of(new byte[32])
+                + AdmissionProof.of(new byte[32]) + SealedSeed.of(new byte[256])
+                + new PeerFrame.AdmitToken(AccessToken.of(new byte[32]));
         assertThat(all).doesNotContain("00").doesNotContain("77").doesNotContain("[B@");
         assertThat(new WireException(WireException.Reason.BAD_TEXT)).hasMessage("BAD_TEXT");
     }
@@ -184,6 +189,10 @@ class FrameCodecTest {
             assertThatThrownBy(() -> SeatKey.of(bytes)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> SeatProof.of(bytes)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> Challenge.of(bytes)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> AccessToken.of(bytes)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> KeyId.of(bytes)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> AdmissionProof.of(bytes)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> SealedSeed.of(bytes)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> Envelope.of(new byte[0])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Envelope.of(new byte[Wire.MAX_ENVELOPE_BYTES + 1]))
@@ -224,14 +233,14 @@ class FrameCodecTest {
     }
 
     private List<byte[]> oneOfEachKind() {
-        byte[][] frames = new byte[16][];
-        for (int i = 0; i < 7; i++) {
+        byte[][] frames = new byte[PEER_KINDS + RELAY_KINDS][];
+        for (int i = 0; i < PEER_KINDS; i++) {
             frames[i] = i == 2
                     ? FrameCodec.encode(new PeerFrame.Forward(Envelope.of(bytes(40))))
                     : FrameCodec.encode(randomPeerFrame(i));
         }
-        for (int i = 0; i < 9; i++) {
-            frames[7 + i] = i == 3
+        for (int i = 0; i < RELAY_KINDS; i++) {
+            frames[PEER_KINDS + i] = i == 3
                     ? FrameCodec.encode(new RelayFrame.Deliver(Envelope.of(bytes(40))))
                     : FrameCodec.encode(randomRelayFrame(i));
         }
@@ -260,6 +269,9 @@ class FrameCodecTest {
             case 4 -> new PeerFrame.Unseat();
             case 5 -> new PeerFrame.Ping(random.nextLong());
             case 6 -> new PeerFrame.Pong(random.nextLong());
+            case 7 -> new PeerFrame.AdmitToken(AccessToken.of(bytes(32)));
+            case 8 -> new PeerFrame.AdmitKey(KeyId.of(bytes(32)));
+            case 9 -> new PeerFrame.AdmitProof(AdmissionProof.of(bytes(32)));
             default -> throw new IllegalArgumentException("There is no kind " + kind + ".");
         };
     }
@@ -285,6 +297,7 @@ class FrameCodecTest {
             case 6 -> new RelayFrame.Notice(NoticeKind.values()[random.nextInt(2)], randomU32(), randomText());
             case 7 -> new RelayFrame.Displaced();
             case 8 -> new RelayFrame.Refused(random.nextInt(65_536), randomU32());
+            case 9 -> new RelayFrame.KeyChallenge(SealedSeed.of(bytes(Wire.SEALED_SEED_BYTES)));
             default -> throw new IllegalArgumentException("There is no kind " + kind + ".");
         };
     }

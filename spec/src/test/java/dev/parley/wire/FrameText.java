@@ -33,6 +33,32 @@ final class FrameText {
 
     private static final PeerFrame.Handler<List<String>> PEER = new PeerFrame.Handler<>() {
         @Override
+        public List<String> onAdmitToken(PeerFrame.AdmitToken admit) {
+            return lines(
+                    "ADMIT",
+                    "kind",
+                    "TOKEN",
+                    "token",
+                    HEX.formatHex(admit.token().toByteArray()));
+        }
+
+        @Override
+        public List<String> onAdmitKey(PeerFrame.AdmitKey admit) {
+            return lines(
+                    "ADMIT", "kind", "KEY", "key_id", HEX.formatHex(admit.key().toByteArray()));
+        }
+
+        @Override
+        public List<String> onAdmitProof(PeerFrame.AdmitProof admit) {
+            return lines(
+                    "ADMIT",
+                    "kind",
+                    "PROOF",
+                    "proof",
+                    HEX.formatHex(admit.proof().toByteArray()));
+        }
+
+        @Override
         public List<String> onClaim(PeerFrame.Claim claim) {
             return lines(
                     "CLAIM",
@@ -113,6 +139,11 @@ final class FrameText {
                     welcome.admission(),
                     "notice",
                     hex(welcome.notice()));
+        }
+
+        @Override
+        public List<String> onKeyChallenge(RelayFrame.KeyChallenge challenge) {
+            return lines("CHALLENGE", "sealed", HEX.formatHex(challenge.sealed().toByteArray()));
         }
 
         @Override

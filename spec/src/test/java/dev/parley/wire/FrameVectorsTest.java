@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FrameVectorsTest {
     private static final Set<String> NOT_FIELDS = Set.of("from", "frame", "repeat", "expect", "comment");
     private static final List<String> PEER_TYPES =
-            List.of("CLAIM", "ENVELOPE", "LEAVE", "PING", "PONG", "RESUME", "UNSEAT");
-    private static final List<String> RELAY_TYPES =
-            List.of("DISPLACED", "ENVELOPE", "NOTICE", "PEER", "PING", "PONG", "REFUSED", "SEATED", "WELCOME");
+            List.of("ADMIT", "CLAIM", "ENVELOPE", "LEAVE", "PING", "PONG", "RESUME", "UNSEAT");
+    private static final List<String> RELAY_TYPES = List.of(
+            "CHALLENGE", "DISPLACED", "ENVELOPE", "NOTICE", "PEER", "PING", "PONG", "REFUSED", "SEATED", "WELCOME");
 
     static List<VectorFile> vectors() throws IOException {
         return VectorFile.readAll(Path.of(System.getProperty("parley.root"), "spec", "vectors", "frames"));

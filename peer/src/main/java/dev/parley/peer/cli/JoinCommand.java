@@ -7,8 +7,6 @@ import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Parameters;
 /** {@code parley join}. */
 @Command(name = "join", description = "Join the room of an invite code or link; asks for it.")
 final class JoinCommand implements Callable<Integer> {
-    private static final int MAX_CODE_FILE_BYTES = 1_024;
-
     private final Wiring wiring;
 
     @Mixin
@@ -64,6 +60,7 @@ final class JoinCommand implements Callable<Integer> {
         try (Screen screen = wiring.screen(common.plain)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
+                run.show(relay.pass(wiring, address, screen, rooms));
                 if (room != null) {
                     return run.named(room, new Passphrases(wiring, screen).toMeetBy());
                 }
@@ -79,7 +76,10 @@ final class JoinCommand implements Callable<Integer> {
             screen.tell(Line.warning(wiring.texts().get("code.visible")));
             given = Optional.of(code);
         } else if (codeFile != null) {
-            given = Optional.of(codeFile.equals("-") ? screen.readLine().orElse("") : firstLine(Path.of(codeFile)));
+            given = Optional.of(
+                    codeFile.equals("-")
+                            ? screen.readLine().orElse("")
+                            : FirstLine.of(Path.of(codeFile), "--code-file"));
         }
         if (given.isEmpty()) {
             return ChatSession.askInvitation(screen, wiring.texts());
@@ -90,17 +90,6 @@ final class JoinCommand implements Callable<Integer> {
             throw new UsageException(ChatSession.inviteProblem(e, wiring.texts()));
         } catch (LinkException e) {
             throw new UsageException(ChatSession.linkProblem(e, wiring.texts()));
-        }
-    }
-
-    private static String firstLine(Path file) throws UsageException {
-        try {
-            if (Files.size(file) > MAX_CODE_FILE_BYTES) {
-                throw new UsageException("--code-file takes a file that holds one code");
-            }
-            return Files.readString(file).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            throw new UsageException("--code-file cannot be read: " + file);
         }
     }
 }

@@ -41,6 +41,7 @@ final class OpenCommand implements Callable<Integer> {
         try (Screen screen = wiring.screen(common.plain)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
+                run.show(relay.pass(wiring, address, screen, rooms));
                 return room == null ? run.open() : run.named(room, new Passphrases(wiring, screen).toMeetBy());
             }
         }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done; 1 internal error; 2 usage; 3 relay unreachable or connection lost;",
             "4 room full or gone; 5 code, passphrase or relay's key not confirmed; 6 protocol violation;",
-            "7 turned away or opened elsewhere; 8 time-out; 78 bad configuration or state folder; 130 interrupted."
+            "7 turned away, not admitted or opened elsewhere; 8 time-out; 78 bad configuration or state folder;",
+            "130 interrupted."
         })
 public final class ParleyMain implements Callable<Integer> {
     static final int EXIT_INTERNAL = 1;
@@ -55,6 +56,7 @@ public final class ParleyMain implements Callable<Integer> {
                 .addSubcommand(new ReopenCommand(wiring))
                 .addSubcommand(new RoomsCommand(wiring))
                 .addSubcommand(new KeyCommand(wiring))
+                .addSubcommand(new AccessKeyCommand(wiring))
                 .addSubcommand(new PinsCommand(wiring))
                 .addSubcommand(new RelayCommand())
                 .addSubcommand(new BenchCommand());

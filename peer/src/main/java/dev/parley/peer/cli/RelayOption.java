@@ -1,6 +1,13 @@
 package dev.parley.peer.cli;
 
+import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.store.StateFolder;
+import dev.parley.peer.store.StoreException;
+import dev.parley.peer.ui.Screen;
+import dev.parley.wire.AccessToken;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -20,6 +27,62 @@ final class RelayOption {
                 "Default: PARLEY_RELAY, then config.json, then localhost:4433."
             })
     private String relay;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "The token of a closed relay, on the first line of FILE; - is standard input, before a code. "
+                    + "Also: PARLEY_RELAY_TOKEN.")
+    private String tokenFile;
+
+    /**
+     * What to show the relay if it is closed. A token of the environment is for the relay {@code configured}: a link that leads elsewhere
+     * must not carry it there.
+     */
+    RelayPass.Source pass(Wiring wiring, RelayAddress configured, Screen screen, Optional<SavedRooms> rooms)
+            throws UsageException, InterruptedException {
+        Optional<AccessToken> given = token(wiring, screen);
+        boolean isForThisRun = tokenFile != null;
+        return address -> pass(
+                wiring,
+                address,
+                given.filter(token -> isForThisRun || address.place().equals(configured.place())),
+                rooms);
+    }
+
+    private static RelayPass pass(
+            Wiring wiring, RelayAddress address, Optional<AccessToken> given, Optional<SavedRooms> rooms)
+            throws StateException {
+        Path state = StateFolder.defaultPath(wiring.environment());
+        if (rooms.isPresent() || !Files.isDirectory(state)) {
+            return new RelayPass(wiring, address, given, rooms.map(SavedRooms::relayAccess));
+        }
+        // Nothing is to be written; what lies there may be shown all the same.
+        try (StateFolder folder = StateFolder.open(state, Randomness.system())) {
+            return new RelayPass(wiring, address, given, Optional.of(folder.relayAccess())).keepingNothing();
+        } catch (StoreException e) {
+            throw new StateException(e);
+        }
+    }
+
+    private Optional<AccessToken> token(Wiring wiring, Screen screen) throws UsageException, InterruptedException {
+        Optional<String> text = tokenFile == null
+                ? Optional.ofNullable(wiring.environment().get("PARLEY_RELAY_TOKEN"))
+                        .filter(set -> !set.isBlank())
+                : Optional.of(
+                        tokenFile.equals("-")
+                                ? screen.readLine().orElse("")
+                                : FirstLine.of(Path.of(tokenFile), "--token-file"));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<AccessToken> token = AccessToken.parse(text.get());
+        if (token.isEmpty()) {
+            throw new UsageException((tokenFile == null ? "PARLEY_RELAY_TOKEN" : "--token-file")
+                    + " holds no token: one begins with pt1_ and has 47 characters");
+        }
+        return token;
+    }
 
     /** The relay of the command line or the environment. */
     Optional<RelayAddress> given(Map<String, String> environment) throws UsageException {

@@ -53,6 +53,7 @@ final class ReopenCommand implements Callable<Integer> {
                     .orElseThrow(() -> new UsageException(RelayOption.BAD_ADDRESS));
             String ourName = common.nameGiven().orElse(room.ourName().isEmpty() ? common.name(config) : room.ourName());
             try (RoomRun run = new RoomRun(wiring, screen, address, ourName, Optional.empty(), Optional.of(rooms))) {
+                run.show(relay.pass(wiring, address, screen, Optional.of(rooms)));
                 return run.reopen(opened, passphrase);
             }
         }

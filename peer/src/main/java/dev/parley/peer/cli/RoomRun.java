@@ -41,6 +41,11 @@ final class RoomRun implements AutoCloseable {
     private final Optional<SavedRooms> rooms;
     private final Randomness randomness = Randomness.system();
     private final CompletableFuture<Identity> identity;
+    private RelayPass.Source passes;
+
+    /** Whether this relay ever gave us a seat. */
+    private volatile boolean wasIn;
+
     private volatile RelayAddress relay;
     private Optional<RelayAddress> ownRelay = Optional.empty();
     private Optional<Pin> shownInstead = Optional.empty();
@@ -59,8 +64,14 @@ final class RoomRun implements AutoCloseable {
         this.name = name;
         this.saveAs = saveAs;
         this.rooms = rooms;
+        this.passes = address -> RelayPass.none(wiring, address);
         // A tenth of a second of work that need not wait for the person to type.
         this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
+    }
+
+    /** What to show the relay if it is closed. */
+    void show(RelayPass.Source source) {
+        passes = source;
     }
 
     /** The relay is our own child: its key need not be remembered, and others reach it at {@code elsewhere}. */
@@ -268,17 +279,31 @@ final class RoomRun implements AutoCloseable {
         problem.ifPresent(what -> screen.tell(Line.warning(wiring.texts().get("relay.notRemembered", what))));
     }
 
-    private RoomEvent.Closed run(Run run) throws InterruptedException, ConfigException, RelayChangedException {
+    private RoomEvent.Closed run(Run run)
+            throws InterruptedException, StateException, ConfigException, RelayChangedException {
         if (relay.isTls() && ownRelay.isEmpty()) {
             relay = RelayPins.read(wiring.environment()).known(relay, wiring.texts());
         }
+        RelayPass pass = passes.of(relay);
+        RoomEvent.Closed end = runOnce(run, pass);
+        while (end.outcome() == Outcome.NOT_ADMITTED && !wasIn && pass.findAnother(screen)) {
+            // Nothing has begun yet, so the same room begins again.
+            end = runOnce(run, pass);
+        }
+        run.keeper()
+                .end(end.outcome().isFarewell())
+                .ifPresent(left -> screen.tell(Line.note(wiring.texts().get("reopen.how", left))));
+        return end;
+    }
+
+    private RoomEvent.Closed runOnce(Run run, RelayPass pass) throws InterruptedException {
         ChatView view = new ChatView(
                 screen,
                 wiring.texts(),
                 saveAs.orElse(run.label()),
                 name,
                 run.invite().map(this::invitation));
-        KnownRelay known = new KnownRelay(relay, reached -> onRelay(reached, run, view));
+        KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, view));
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
@@ -288,6 +313,7 @@ final class RoomRun implements AutoCloseable {
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
                     run.keeper().isOnDisk());
             view.on(event);
+            wasIn |= event instanceof RoomEvent.Waiting || event instanceof RoomEvent.Agreeing;
             run.tries().ifPresent(tries -> tries.on(event));
             if (event instanceof RoomEvent.Joined) {
                 run.keeper().met(view.theirName());
@@ -295,9 +321,6 @@ final class RoomRun implements AutoCloseable {
         });
         RoomEvent.Closed end =
                 new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain()).run();
-        run.keeper()
-                .end(end.outcome().isFarewell())
-                .ifPresent(left -> screen.tell(Line.note(wiring.texts().get("reopen.how", left))));
         shownInstead = known.refused();
         return end;
     }

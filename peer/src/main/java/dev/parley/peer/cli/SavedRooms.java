@@ -4,6 +4,7 @@ import dev.parley.crypto.Secret;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.room.JournalEntry;
 import dev.parley.peer.store.Damage;
+import dev.parley.peer.store.RelayAccess;
 import dev.parley.peer.store.RoomFolder;
 import dev.parley.peer.store.StateFolder;
 import dev.parley.peer.store.StoreException;
@@ -70,6 +71,10 @@ final class SavedRooms implements AutoCloseable {
     /** Makes the folder of a new room. */
     RoomFolder create() throws StoreException {
         return folder.create();
+    }
+
+    RelayAccess relayAccess() {
+        return folder.relayAccess();
     }
 
     Tries tries() {

@@ -10,19 +10,30 @@ import java.util.function.Consumer;
  */
 public final class KnownRelay {
     private final Consumer<RelayAddress> welcomed;
+    private final Credentials credentials;
     private RelayAddress address;
     private boolean wasWelcome;
     private Optional<Pin> refused = Optional.empty();
 
     /** @param welcomed told the address, over TLS with its pin, at the first WELCOME, on the loop's thread */
     public KnownRelay(RelayAddress address, Consumer<RelayAddress> welcomed) {
+        this(address, Credentials.none(), welcomed);
+    }
+
+    /** @param credentials shown on each connection if the relay asks for them */
+    public KnownRelay(RelayAddress address, Credentials credentials, Consumer<RelayAddress> welcomed) {
         this.address = address;
+        this.credentials = credentials;
         this.welcomed = welcomed;
     }
 
     /** Where it is; pinned as soon as its key is known. */
     public synchronized RelayAddress address() {
         return address;
+    }
+
+    Credentials credentials() {
+        return credentials;
     }
 
     /** The last key that was not the relay's. */

@@ -1,6 +1,7 @@
 package dev.parley.peer.net;
 
 import dev.parley.crypto.Pin;
+import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.room.Outcome;
 import dev.parley.wire.FrameCodec;
 import dev.parley.wire.PeerFrame;
@@ -145,8 +146,11 @@ final class RelayConnection {
         daemon(() -> writeAll(talking, out), "relay-write").start();
         DataInputStream in = new DataInputStream(new BufferedInputStream(opened.getInputStream(), READ_BUFFER_BYTES));
         listener.onOpened(shown);
+        // Without TLS there is no key to bind a proof to.
+        byte[] pin = shown.map(Pin::toByteArray).orElse(new byte[0]);
+        Admitting admitting = new Admitting(relay.credentials(), pin, Randomness.system(), this::send);
         while (true) {
-            listener.onFrame(readFrame(in));
+            admitting.heard(readFrame(in)).ifPresent(listener::onFrame);
         }
     }
 

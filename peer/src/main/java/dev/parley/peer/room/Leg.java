@@ -161,6 +161,12 @@ final class Leg {
         }
 
         @Override
+        public Void onKeyChallenge(RelayFrame.KeyChallenge challenge) {
+            // Answered before the room hears of the connection.
+            return null;
+        }
+
+        @Override
         public Void onSeated(RelayFrame.Seated seated) {
             step(seating.onSeated(seated));
             return null;
@@ -257,6 +263,7 @@ final class Leg {
                     seating.restart(now, 0);
                 }
             }
+            case NOT_ADMITTED -> encounter.ended(this, Outcome.NOT_ADMITTED, 0, now);
             case UNSUPPORTED_PROTOCOL -> encounter.ended(this, Outcome.RELAY_VERSION, 0, now);
             case BUSY -> {
                 if (keepsTrying) {

@@ -26,7 +26,8 @@ final class FileHeader {
         PROTECTED_ROOM_KEY(2),
         RECORD(3),
         JOURNAL(4),
-        TRIES(5);
+        TRIES(5),
+        RELAY_ACCESS(6);
 
         private final byte code;
 

@@ -66,7 +66,7 @@ public final class StateFolder implements AutoCloseable {
     private static StoreKey key(Path folder, Randomness randomness) throws IOException, StoreException {
         Path file = folder.resolve("key");
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            if (hasRooms(folder)) {
+            if (hasRooms(folder) || Files.exists(folder.resolve(RelayAccess.FILE), LinkOption.NOFOLLOW_LINKS)) {
                 // A new key would never open them; the old one may be in a copy somewhere.
                 throw new StoreException(Reason.BAD_KEY_FILE, file);
             }
@@ -220,6 +220,11 @@ public final class StateFolder implements AutoCloseable {
     /** Failed passphrases of named rooms. Usable until this folder is closed. */
     public Tries tries() {
         return new Tries(folder, lock, key, randomness);
+    }
+
+    /** What closed relays want to see. Usable until this folder is closed. */
+    public RelayAccess relayAccess() {
+        return new RelayAccess(folder, lock, key, randomness);
     }
 
     /** What a crash left of a room before it had a key, or after its key was removed. */

@@ -9,7 +9,9 @@ import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.net.Clocks;
+import dev.parley.peer.net.Credentials;
 import dev.parley.peer.net.Keeper;
+import dev.parley.peer.net.KnownRelay;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.room.RoomClient;
@@ -35,6 +37,14 @@ public final class LivePeer implements AutoCloseable {
     }
 
     LivePeer(RelayAddress relay, RoomSettings settings) {
+        this(new KnownRelay(relay, reached -> {}), settings);
+    }
+
+    private LivePeer(int port, RoomSettings settings, Credentials credentials) {
+        this(new KnownRelay(new RelayAddress("127.0.0.1", port), credentials, reached -> {}), settings);
+    }
+
+    private LivePeer(KnownRelay relay, RoomSettings settings) {
         RoomClient client = new RoomClient(settings, Randomness.system());
         loop = new PeerLoop(
                 relay,
@@ -74,6 +84,25 @@ public final class LivePeer implements AutoCloseable {
 
     static LivePeer of(int port, RoomSettings settings) {
         return new LivePeer(port, settings);
+    }
+
+    /** With something to show a closed relay; waits for nothing. */
+    static LivePeer opener(int port, Invite invite, Credentials credentials) {
+        return new LivePeer(port, settings(Side.OPENER, OPENER, invite, "olga"), credentials);
+    }
+
+    static LivePeer opener(RelayAddress at, Invite invite, Credentials credentials) {
+        return new LivePeer(
+                new KnownRelay(at, credentials, reached -> {}), settings(Side.OPENER, OPENER, invite, "olga"));
+    }
+
+    static LivePeer joiner(RelayAddress at, Invite invite, Credentials credentials) {
+        return new LivePeer(
+                new KnownRelay(at, credentials, reached -> {}), settings(Side.JOINER, JOINER, invite, "jon"));
+    }
+
+    static LivePeer joiner(int port, Invite invite, Credentials credentials) {
+        return new LivePeer(port, settings(Side.JOINER, JOINER, invite, "jon"), credentials);
     }
 
     static RoomSettings settings(Side side, Identity identity, Invite invite, String name) {

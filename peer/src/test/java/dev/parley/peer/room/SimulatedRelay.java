@@ -60,6 +60,21 @@ final class SimulatedRelay {
         Source from = new Source(Integer.toString(source));
         frame.accept(new PeerFrame.Handler<Void>() {
             @Override
+            public Void onAdmitToken(PeerFrame.AdmitToken admit) {
+                throw new AssertionError("A room asks for no admission.");
+            }
+
+            @Override
+            public Void onAdmitKey(PeerFrame.AdmitKey admit) {
+                throw new AssertionError("A room asks for no admission.");
+            }
+
+            @Override
+            public Void onAdmitProof(PeerFrame.AdmitProof admit) {
+                throw new AssertionError("A room asks for no admission.");
+            }
+
+            @Override
             public Void onClaim(PeerFrame.Claim claim) {
                 perform(rooms.claim(link, from, claim, now));
                 return null;

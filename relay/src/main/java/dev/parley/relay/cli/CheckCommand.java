@@ -5,6 +5,9 @@ import dev.parley.relay.config.Key;
 import dev.parley.relay.config.ListenAddress;
 import dev.parley.relay.config.Origin;
 import dev.parley.relay.config.RelayConfig;
+import dev.parley.relay.log.LogLevel;
+import dev.parley.relay.log.RelayLog;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
@@ -41,10 +44,13 @@ final class CheckCommand implements Callable<Integer> {
         if (TlsKeys.files(config).exist()) {
             TlsKeys.files(config).read();
         }
+        String admission = AdmissionWatch.of(
+                        source, config, new RelayLog(OutputStream.nullOutputStream(), LogLevel.ERROR))
+                .word();
         if (isShown) {
             options.show(source.settings());
         }
-        options.out().println("good: a relay would start with this");
+        options.out().println("good: a relay would start with this; admission " + admission);
         options.out().flush();
         return 0;
     }

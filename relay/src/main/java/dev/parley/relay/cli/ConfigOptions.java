@@ -37,6 +37,14 @@ final class ConfigOptions {
             throw new ConfigException(
                     Origin.FLAG, "--dir names no folder: " + dir, "parley-relay init --dir " + dir + " makes it");
         }
+        String named = environment.getOrDefault(RelayFolder.VARIABLE, "");
+        if (dir == null && !named.isEmpty() && !Files.isDirectory(Path.of(named))) {
+            // A mistyped folder is not one without lists of who is let in.
+            throw new ConfigException(
+                    Origin.ENVIRONMENT,
+                    RelayFolder.VARIABLE + " names no folder: " + named,
+                    "parley-relay init --dir " + named + " makes it");
+        }
         return new ConfigSource(folder(environment), !noFile, environment, flags());
     }
 

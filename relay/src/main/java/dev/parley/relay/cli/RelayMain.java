@@ -18,7 +18,16 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = RelayVersion.class,
         description = "Pairs two peers per room and forwards their sealed envelopes. Stores nothing, reads nothing.",
-        subcommands = {InitCommand.class, RunCommand.class, CheckCommand.class, StatusCommand.class, PingCommand.class},
+        subcommands = {
+            InitCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            PingCommand.class,
+            TokenCommand.class,
+            KeysCommand.class,
+            DenyCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 1 internal error or not ready, 2 usage, 3 cannot listen or not reachable,",
@@ -45,7 +54,8 @@ public final class RelayMain implements Callable<Integer> {
     }
 
     /** With all flags of all commands: what help, completion and manual pages are made from. */
-    static CommandLine commandLine() {
+    /** The whole command model: what packages make manual pages and completion of. */
+    public static CommandLine commandLine() {
         return commandLine(command -> true);
     }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 /** A relay with everything around it: keys, log, admin listener, signals and console; from its start to its gentle end. */
 final class RunningRelay implements Operator, AutoCloseable {
     private static final long TALLY_MILLIS = 10_000;
+    private static final long LISTS_MILLIS = 2_000;
 
     /** With the kernel's and the JVM's own time this ends well within ten seconds. */
     private static final long DRAIN_MILLIS = 6_000;
@@ -47,6 +48,7 @@ final class RunningRelay implements Operator, AutoCloseable {
     private final ConfigSource source;
     private final PrintStream out;
     private final RelayLog log;
+    private final AdmissionWatch admission;
     private final Optional<TlsKeys> keys;
     private final Relay relay;
     private final List<InetSocketAddress> addresses;
@@ -65,6 +67,8 @@ final class RunningRelay implements Operator, AutoCloseable {
         this.out = out;
         settings = source.settings();
         config = RelayConfig.of(source.folder(), settings);
+        log = new RelayLog(err, config.operation().logLevel());
+        admission = AdmissionWatch.of(source, config, log);
         List<InetSocketAddress> wanted = new ArrayList<>();
         List<Boolean> isTls = new ArrayList<>();
         for (ListenAddress address : config.listening().addresses()) {
@@ -78,7 +82,11 @@ final class RunningRelay implements Operator, AutoCloseable {
             listeners.add(new Listener(wanted.get(i), isTls.get(i) ? keys.map(TlsKeys::tls) : Optional.empty()));
         }
         try {
-            relay = Relay.start(listeners, config.options(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            relay = Relay.start(
+                    listeners,
+                    config.options(),
+                    admission.gate(),
+                    () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
             addresses = relay.addresses();
         } catch (IOException e) {
             keys.ifPresent(TlsKeys::close);
@@ -88,7 +96,6 @@ final class RunningRelay implements Operator, AutoCloseable {
                     "another port, such as --listen 127.0.0.1:4435, or stop what uses this one",
                     RelayMain.EXIT_UNREACHABLE);
         }
-        log = new RelayLog(err, config.operation().logLevel());
         tally = new Tally(relay.stats(), log);
     }
 
@@ -107,6 +114,15 @@ final class RunningRelay implements Operator, AutoCloseable {
                 },
                 TALLY_MILLIS,
                 TALLY_MILLIS);
+        running.clockwork.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        running.admission.check();
+                    }
+                },
+                LISTS_MILLIS,
+                LISTS_MILLIS);
         return running;
     }
 
@@ -135,7 +151,7 @@ final class RunningRelay implements Operator, AutoCloseable {
                 .with("version", RelayVersion.number())
                 .with("protocol", Wire.MIN_PROTOCOL + "-" + Wire.MAX_PROTOCOL)
                 .with("loops", config.options().loops())
-                .with("admission", config.operation().admission().word())
+                .with("admission", admission.word())
                 .write();
         for (InetSocketAddress address : addresses) {
             log.info("listening").with("address", format(address)).write();
@@ -259,6 +275,7 @@ final class RunningRelay implements Operator, AutoCloseable {
             List<Key> applied = changed.stream().filter(Key::isReloadable).toList();
             restartNeeded = changed.stream().filter(key -> !key.isReloadable()).toList();
             relay.use(read.options());
+            admission.reload(read.operation().admission().wish());
             log.level(read.operation().logLevel());
             config = read;
             Settings running = settings;
@@ -288,7 +305,7 @@ final class RunningRelay implements Operator, AutoCloseable {
     @Override
     public synchronized String status() {
         Map<String, String> more = new LinkedHashMap<>();
-        more.put("admission", config.operation().admission().word());
+        more.put("admission", admission.word());
         keys.ifPresent(tls -> {
             more.put("pin", tls.tls().certificate().pin());
             more.put("certificate", "until " + tls.tls().certificate().expires());

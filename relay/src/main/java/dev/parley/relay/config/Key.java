@@ -82,11 +82,12 @@ public enum Key {
             true),
     ADMISSION(
             "admission",
-            new Form.Choice(Arrays.stream(AdmissionMode.values())
-                    .map(AdmissionMode::word)
+            new Form.Choice(Arrays.stream(AdmissionChoice.values())
+                    .map(AdmissionChoice::word)
                     .toList()),
-            AdmissionMode.OPEN.word(),
-            "Who may take a seat: everybody, holders of a token (tokens.json), of a listed key (authorized_keys), or of either.",
+            AdmissionChoice.AUTO.word(),
+            "Who may take a seat: everybody, holders of a token (tokens.json), of a listed key (authorized_keys), or of either. "
+                    + "auto: each of the two files that is there is asked for.",
             true),
     ADMIN_LISTEN(
             "adminListen",

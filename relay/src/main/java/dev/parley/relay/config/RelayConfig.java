@@ -42,7 +42,7 @@ public record RelayConfig(Path folder, Listening listening, RelayOptions options
             Optional<String> publicAddress,
             Optional<ListenAddress> admin,
             LogLevel logLevel,
-            AdmissionMode admission) {}
+            AdmissionChoice admission) {}
 
     /** @throws ConfigException if the values do not go together */
     public static RelayConfig of(Path folder, Settings settings) throws ConfigException {
@@ -70,7 +70,7 @@ public record RelayConfig(Path folder, Listening listening, RelayOptions options
                 Optional.of(settings.text(Key.PUBLIC_ADDRESS)).filter(text -> !text.isEmpty()),
                 admin(settings),
                 wordOf(settings.text(Key.LOG_LEVEL), LogLevel.values(), LogLevel::word),
-                wordOf(settings.text(Key.ADMISSION), AdmissionMode.values(), AdmissionMode::word));
+                wordOf(settings.text(Key.ADMISSION), AdmissionChoice.values(), AdmissionChoice::word));
         return new RelayConfig(folder, listening, options, operation);
     }
 

@@ -31,15 +31,17 @@ final class Arrivals {
 
     private final RelayStats stats;
     private final Sources sources;
+    private final Gate gate;
     private final LongSupplier clock;
     private final AtomicInteger turn = new AtomicInteger();
     private final int mostOpen;
     private EventLoop[] loops = {};
 
     /** @param descriptors how many files the process may have open */
-    Arrivals(RelayStats stats, Sources sources, LongSupplier clock, long descriptors) {
+    Arrivals(RelayStats stats, Sources sources, Gate gate, LongSupplier clock, long descriptors) {
         this.stats = stats;
         this.sources = sources;
+        this.gate = gate;
         this.clock = clock;
         mostOpen = (int) Math.max(1, Math.min(Integer.MAX_VALUE, descriptors - SPARE_DESCRIPTORS));
     }
@@ -47,6 +49,11 @@ final class Arrivals {
     /** Whom to hand them to; called once before any thread runs. */
     void join(EventLoop[] all) {
         loops = all.clone();
+    }
+
+    /** Who is let in. */
+    Gate gate() {
+        return gate;
     }
 
     /** How many connections can be open at a time, whatever the options say. */
@@ -78,7 +85,13 @@ final class Arrivals {
     private void take(SocketChannel channel, Optional<Tls> tls) {
         stats.opened();
         try {
-            Source source = sourceOf(((InetSocketAddress) channel.getRemoteAddress()).getAddress());
+            InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+            if (gate.denies(address)) {
+                stats.turnedAway();
+                close(channel);
+                return;
+            }
+            Source source = sourceOf(address);
             if (!sources.arrive(source, clock.getAsLong())) {
                 turnAway(channel, tls.isPresent());
                 return;

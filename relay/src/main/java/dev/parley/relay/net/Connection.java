@@ -1,6 +1,7 @@
 package dev.parley.relay.net;
 
-import dev.parley.relay.room.RateLimit;
+import dev.parley.relay.admission.AdmissionMode;
+import dev.parley.relay.admission.Admittance;
 import dev.parley.relay.room.Source;
 import dev.parley.wire.Challenge;
 import dev.parley.wire.FrameCodec;
@@ -15,12 +16,15 @@ import java.util.function.LongSupplier;
  * One peer's connection: its half frame, its unsent bytes, its partner and its timers. Owned by one event loop at a time. It holds memory
  * only for what is unfinished: an idle connection has no buffer.
  */
-final class Connection {
+final class Connection implements Admittance.Connected {
     /** Beyond this much unsent control traffic, a peer that does not read is not read either. */
     private static final int MAX_CONTROL_BYTES = 4_096;
 
     /** More ciphertext than this can only be answers of TLS to a peer that asks without reading. */
     private static final int MAX_HELD_BYTES = 176 << 10;
+
+    /** How long hands may be shaken: shorter than a peer waits, so that one that speaks no TLS meets the alert that tells it so. */
+    private static final long HANDSHAKE_MILLIS = 8_000;
 
     /** How long a refused connection may take to fetch its refusal. */
     static final long LINGER_MILLIS = 2_000;
@@ -39,7 +43,9 @@ final class Connection {
     private final Challenge challenge;
     private final LongSupplier clock;
     private final WriteQueue unsent = new WriteQueue();
+    private final Throttle throttle = new Throttle();
 
+    private Admittance admittance = new Admittance(AdmissionMode.EITHER);
     private Phase phase = Phase.UNSEATED;
     private SelectionKey key;
     private Connection partner;
@@ -55,8 +61,6 @@ final class Connection {
     private boolean greeted;
     private boolean listed;
     private boolean joined;
-    private RateLimit rate;
-    private long pausedUntil = Long.MIN_VALUE;
 
     /** {@code clock} gives the loop's monotonic milliseconds. */
     Connection(Transport transport, Source source, Challenge challenge, LongSupplier clock) {
@@ -77,7 +81,23 @@ final class Connection {
         return source;
     }
 
-    Challenge challenge() {
+    @Override
+    public byte[] relayPin() {
+        return transport.relayPin();
+    }
+
+    /** How far it has come with being let in; moves with it from loop to loop. */
+    Admittance admittance() {
+        return admittance;
+    }
+
+    /** What its WELCOME says, and holds it to. */
+    void mustBeAdmitted(AdmissionMode mode) {
+        admittance = new Admittance(mode);
+    }
+
+    @Override
+    public Challenge challenge() {
         return challenge;
     }
 
@@ -171,8 +191,7 @@ final class Connection {
     void face(Connection other) {
         partner = other;
         unheardBytes = 0;
-        // Who stayed keeps the account of the room: coming back does not clear it.
-        rate = rate == null ? other.rate : rate;
+        throttle.share(other.throttle);
         // It may have waited for a partner that took nothing and was replaced.
         updateInterest();
     }
@@ -186,32 +205,22 @@ final class Connection {
         }
     }
 
-    /**
-     * Charges the room for bytes that were passed on, at {@code perSecond} with as much at once; whether this connection must now be left
-     * alone until {@link #mayGoOn}.
-     */
+    /** Charges the room for bytes that were passed on; whether this connection must now be left alone until {@link #mayGoOn}. */
     boolean charge(int bytes, long perSecond) {
-        long now = clock.getAsLong();
-        if (rate == null) {
-            rate = new RateLimit(perSecond, perSecond, 1_000, now);
+        boolean pauses = throttle.charge(bytes, perSecond, clock.getAsLong());
+        if (pauses) {
+            updateInterest();
         }
-        long even = rate.spend(bytes, now);
-        if (even == now) {
-            return false;
-        }
-        pausedUntil = even;
-        updateInterest();
-        return true;
+        return pauses;
     }
 
     /** Whether the room's account is even again. */
     boolean mayGoOn(long now) {
-        if (now < pausedUntil) {
-            return false;
+        boolean may = throttle.mayGoOn(now);
+        if (may) {
+            updateInterest();
         }
-        pausedUntil = Long.MIN_VALUE;
-        updateInterest();
-        return true;
+        return may;
     }
 
     /** Counts envelope bytes that nobody hears; whether that is still allowed. */
@@ -327,7 +336,7 @@ final class Connection {
                 && unsent.controlBytes() <= MAX_CONTROL_BYTES
                 && transport.heldBytes() <= MAX_HELD_BYTES
                 && !transport.isWorking()
-                && pausedUntil == Long.MIN_VALUE;
+                && !throttle.isPaused();
     }
 
     private void updateInterest() {
@@ -375,7 +384,8 @@ final class Connection {
     }
 
     boolean isPastJoinDeadline(long now) {
-        return phase == Phase.UNSEATED && now - unseatedSince >= Wire.JOIN_DEADLINE_SECONDS * 1_000L;
+        long limit = transport.isReady() ? Wire.JOIN_DEADLINE_SECONDS * 1_000L : HANDSHAKE_MILLIS;
+        return phase == Phase.UNSEATED && now - unseatedSince >= limit;
     }
 
     boolean isPastLinger(long now) {

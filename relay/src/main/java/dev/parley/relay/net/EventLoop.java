@@ -3,34 +3,28 @@ package dev.parley.relay.net;
 import dev.parley.relay.admission.Challenges;
 import dev.parley.relay.room.Source;
 import dev.parley.relay.tls.Tls;
-import dev.parley.wire.FrameCodec;
 import dev.parley.wire.NoticeKind;
-import dev.parley.wire.PeerFrame;
 import dev.parley.wire.Refusal;
 import dev.parley.wire.RelayFrame;
 import dev.parley.wire.RoomId;
 import dev.parley.wire.Wire;
-import dev.parley.wire.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLException;
 
 /**
- * One thread, one selector, one large read buffer, and the rooms that hash to this loop. A connection is read into the shared buffer,
- * every contiguous run of envelopes in it is written to the partner at once, and only what is unfinished is copied.
+ * One thread, one selector, the buffers its connections share, and the rooms that hash to it. Says who is read and written, who comes,
+ * goes and gives way; {@link Intake} says what becomes of the bytes.
  */
 final class EventLoop implements Runnable {
     /** What is read at a time of a connection without a seat. */
@@ -54,22 +48,19 @@ final class EventLoop implements Runnable {
     private final LongSupplier clock;
     private final Selector selector;
     private final Challenges challenges = new Challenges();
+    private final Gate gate;
     private final LoopRooms rooms;
+    private final Intake intake;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final LoopBuffers buffers = new LoopBuffers();
 
-    /** The one of {@link #buffers} that the connection at hand is read into. */
-    private ByteBuffer buffer = buffers.plain();
-
-    /** Those without a seat, in the order in which they came. */
-    private final Set<Connection> unseated = new LinkedHashSet<>();
+    private final Unseated unseated = new Unseated();
 
     /** Those whose room has had more than its share. */
     private final List<Connection> paused = new ArrayList<>();
 
     private EventLoop[] loops = {this};
     private RelayOptions options;
-    private int envelopesInRun;
     private boolean draining;
     private long now;
     private long nextTick;
@@ -83,8 +74,20 @@ final class EventLoop implements Runnable {
         this.stats = stats;
         this.clock = clock;
         this.selector = Selector.open();
+        this.gate = arrivals.gate();
         this.counts = stats.loop();
-        this.rooms = new LoopRooms(options.roomsPerLoop(), sources, counts);
+        this.rooms = new LoopRooms(options.roomsPerLoop(), sources, gate, counts);
+        this.intake = new Intake(rooms, counts, new Intake.Loop() {
+            @Override
+            public boolean moves(Connection connection, RoomId room, ByteBuffer rest) {
+                return moveHome(connection, room, rest);
+            }
+
+            @Override
+            public void pause(Connection connection) {
+                paused.add(connection);
+            }
+        });
         this.now = clock.getAsLong();
     }
 
@@ -166,15 +169,9 @@ final class EventLoop implements Runnable {
 
     /** A fresh connection of the acceptor; on this loop's thread. */
     void accept(SocketChannel channel, Source source, Optional<Tls> tls) {
-        Transport transport;
-        try {
-            transport = tls.isPresent()
-                    ? new TlsTransport(channel, tls.get().engine(), tls.get().handshakes())
-                    : new PlainTransport(channel);
-        } catch (SSLException e) {
-            throw new AssertionError("The certificate was good when it came into force.", e);
-        }
+        Transport transport = tls.isPresent() ? TlsTransport.start(channel, tls.get()) : new PlainTransport(channel);
         Connection connection = new Connection(transport, source, challenges.fresh(), clock);
+        connection.mustBeAdmitted(gate.lists().mode());
         if (!register(connection)) {
             return;
         }
@@ -184,7 +181,7 @@ final class EventLoop implements Runnable {
             return;
         }
         greetIfReady(connection);
-        reseat(connection);
+        unseated.note(connection);
     }
 
     private void greetIfReady(Connection connection) {
@@ -199,7 +196,7 @@ final class EventLoop implements Runnable {
                     Wire.MAX_ENVELOPE_BYTES,
                     Wire.KEEP_ALIVE_SECONDS,
                     Wire.SEAT_HOLD_SECONDS,
-                    0,
+                    connection.admittance().bits(),
                     options.notice()));
         }
     }
@@ -267,7 +264,7 @@ final class EventLoop implements Runnable {
 
     private void read(Connection connection) {
         Transport transport = connection.transport();
-        buffer = transport.readBuffer().clear();
+        ByteBuffer buffer = transport.readBuffer().clear();
         boolean ending = connection.phase() == Connection.Phase.ENDING;
         ByteBuffer half = connection.takeHalfFrame();
         if (half != null && !ending) {
@@ -294,15 +291,18 @@ final class EventLoop implements Runnable {
         }
         connection.wasRead();
         greetIfReady(connection);
-        buffer.flip();
-        if (consume(connection)) {
+        consume(connection, buffer.flip());
+    }
+
+    private void consume(Connection connection, ByteBuffer frames) {
+        if (intake.take(connection, frames, now, options.limits().bytesPerSecondPerRoom())) {
             settle(connection);
         }
     }
 
     /** What is left to do for a connection that was read and is still this loop's. */
     private void settle(Connection connection) {
-        reseat(connection);
+        unseated.note(connection);
         if (connection.transport().hasEnded()) {
             lose(connection);
             return;
@@ -323,110 +323,6 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /**
-     * Forwards runs of envelopes and handles control frames, in order, until the buffer holds less than a frame; whether the connection
-     * goes on here.
-     */
-    private boolean consume(Connection connection) {
-        int limit = buffer.limit();
-        int runStart = 0;
-        int at = 0;
-        while (limit - at >= Wire.HEADER_BYTES) {
-            int length = buffer.getInt(at);
-            int type = buffer.get(at + Wire.LENGTH_BYTES);
-            boolean isEnvelope = type == Wire.ENVELOPE
-                    && length > 1
-                    && length <= Wire.MAX_LENGTH
-                    && connection.phase() == Connection.Phase.SEATED;
-            if (!isEnvelope && !isAllowed(connection, length, type)) {
-                forward(connection, runStart, at);
-                if (connection.phase() != Connection.Phase.ENDING) {
-                    rooms.refuse(connection, Refusal.BAD_FRAME, now);
-                }
-                return false;
-            }
-            int next = at + Wire.LENGTH_BYTES + length;
-            if (next > limit) {
-                break;
-            }
-            if (isEnvelope) {
-                envelopesInRun++;
-            } else {
-                forward(connection, runStart, at);
-                if (connection.phase() == Connection.Phase.ENDING || !control(connection, at, next, limit)) {
-                    return false;
-                }
-                runStart = next;
-            }
-            at = next;
-        }
-        forward(connection, runStart, at);
-        if (at < limit && connection.phase() != Connection.Phase.ENDING) {
-            connection.keepHalfFrame(buffer.limit(limit).position(at));
-        }
-        return connection.phase() != Connection.Phase.ENDING;
-    }
-
-    private static boolean isAllowed(Connection connection, int length, int type) {
-        try {
-            FrameCodec.checkPeerHeader(length, type);
-        } catch (WireException e) {
-            return false;
-        }
-        boolean seated = connection.phase() == Connection.Phase.SEATED;
-        return switch (type) {
-            case Wire.CLAIM, Wire.RESUME -> !seated;
-            case Wire.PING, Wire.PONG -> true;
-            default -> seated;
-        };
-    }
-
-    private void forward(Connection connection, int from, int to) {
-        int envelopes = envelopesInRun;
-        envelopesInRun = 0;
-        if (from == to || connection.phase() != Connection.Phase.SEATED) {
-            return;
-        }
-        Connection partner = connection.partner();
-        if (partner != null) {
-            int limit = buffer.limit();
-            partner.forward(buffer.limit(to).position(from));
-            buffer.limit(limit);
-            long perSecond = options.limits().bytesPerSecondPerRoom();
-            if (perSecond > 0 && connection.charge(to - from, perSecond)) {
-                paused.add(connection);
-            }
-            counts.add(Count.ENVELOPES, envelopes);
-            counts.add(Count.ENVELOPE_BYTES, to - from);
-        } else if (!connection.mayBeUnheard(to - from)) {
-            rooms.refuse(connection, Refusal.NOBODY_THERE, now);
-        }
-    }
-
-    /** Handles the control frame at {@code from}; false if the connection ended or moved to another loop. */
-    private boolean control(Connection connection, int from, int to, int limit) {
-        PeerFrame frame;
-        try {
-            frame = FrameCodec.decodePeer(buffer.limit(to).position(from));
-        } catch (WireException e) {
-            rooms.refuse(connection, Refusal.BAD_FRAME, now);
-            return false;
-        } finally {
-            buffer.limit(limit);
-        }
-        EventLoop home = homeOf(frame);
-        if (home != this) {
-            buffer.limit(limit).position(from);
-            connection.keepHalfFrame(buffer);
-            unseated.remove(connection);
-            connection.detach();
-            home.execute(() -> home.guarded(connection, () -> home.adopt(connection)));
-            return false;
-        }
-        rooms.take(connection, frame, now);
-        return connection.phase() != Connection.Phase.ENDING && connection.phase() != Connection.Phase.CLOSED;
-    }
-
     /** Takes over a connection whose room lives here; its CLAIM is the first of the bytes it brings. */
     private void adopt(Connection connection) {
         now = clock.getAsLong();
@@ -436,24 +332,22 @@ final class EventLoop implements Runnable {
                 return;
             }
             ByteBuffer brought = connection.takeHalfFrame();
-            buffer = connection.transport().readBuffer().clear();
-            buffer.put(brought).flip();
-            if (consume(connection)) {
-                settle(connection);
-            }
+            ByteBuffer buffer = connection.transport().readBuffer().clear();
+            consume(connection, buffer.put(brought).flip());
         }
     }
 
-    /** The loop that has the room which the frame names; this one for all other frames. */
-    private EventLoop homeOf(PeerFrame frame) {
-        if (frame instanceof PeerFrame.Claim claim) {
-            return homeOf(claim.room());
+    /** Hands a connection over to the loop that has the room it names, with the bytes from its CLAIM on; false if that is this one. */
+    private boolean moveHome(Connection connection, RoomId room, ByteBuffer rest) {
+        EventLoop home = loops[Math.floorMod(room.hashCode(), loops.length)];
+        if (home == this) {
+            return false;
         }
-        return frame instanceof PeerFrame.Resume resume ? homeOf(resume.room()) : this;
-    }
-
-    private EventLoop homeOf(RoomId room) {
-        return loops[Math.floorMod(room.hashCode(), loops.length)];
+        connection.keepHalfFrame(rest);
+        unseated.forget(connection);
+        connection.detach();
+        home.execute(() -> home.guarded(connection, () -> home.adopt(connection)));
+        return true;
     }
 
     private void lose(Connection connection) {
@@ -466,19 +360,8 @@ final class EventLoop implements Runnable {
             return;
         }
         connection.close();
-        reseat(connection);
+        unseated.note(connection);
         arrivals.gone(connection.transport().channel(), connection.source());
-    }
-
-    /** Keeps the list of those without a seat, oldest first. */
-    private void reseat(Connection connection) {
-        if (connection.changedSeating()) {
-            if (connection.phase() == Connection.Phase.UNSEATED) {
-                unseated.add(connection);
-            } else {
-                unseated.remove(connection);
-            }
-        }
     }
 
     /** Where there is no room for one more, those without a seat give way, the oldest first: an honest peer has its seat in a moment. */
@@ -494,8 +377,8 @@ final class EventLoop implements Runnable {
     }
 
     private void giveWay(int count) {
-        for (int i = 0; i < count && !unseated.isEmpty(); i++) {
-            Connection oldest = unseated.iterator().next();
+        for (int i = 0; i < count && unseated.size() > 0; i++) {
+            Connection oldest = unseated.oldest();
             counts.refused(Refusal.BUSY);
             if (oldest.phase() == Connection.Phase.UNSEATED
                     && oldest.transport().isReady()) {

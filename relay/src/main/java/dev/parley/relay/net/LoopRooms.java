@@ -1,5 +1,6 @@
 package dev.parley.relay.net;
 
+import dev.parley.relay.admission.Admittance;
 import dev.parley.relay.admission.SeatProofCheck;
 import dev.parley.relay.room.Effect;
 import dev.parley.relay.room.Rooms;
@@ -15,11 +16,13 @@ import java.util.List;
 final class LoopRooms {
     private final Rooms<Connection> rooms;
     private final Sources sources;
+    private final Gate gate;
     private final LoopCounts counts;
     private final EffectRunner effects;
 
-    LoopRooms(int maxRooms, Sources sources, LoopCounts counts) {
+    LoopRooms(int maxRooms, Sources sources, Gate gate, LoopCounts counts) {
         this.sources = sources;
+        this.gate = gate;
         rooms = new Rooms<>(maxRooms, SeatProofCheck::holds);
         this.counts = counts;
         effects = new EffectRunner(counts);
@@ -80,8 +83,38 @@ final class LoopRooms {
         }
 
         @Override
+        public Void onAdmitToken(PeerFrame.AdmitToken admit) {
+            return answer(gate.onToken(connection.admittance(), admit));
+        }
+
+        @Override
+        public Void onAdmitKey(PeerFrame.AdmitKey admit) {
+            return answer(gate.onKey(connection.admittance(), admit, connection));
+        }
+
+        @Override
+        public Void onAdmitProof(PeerFrame.AdmitProof admit) {
+            return answer(gate.onProof(connection.admittance(), admit));
+        }
+
+        private Void answer(Admittance.Answer answer) {
+            switch (answer) {
+                case ADMITTED -> {}
+                case CHALLENGE ->
+                    connection.send(
+                            new RelayFrame.KeyChallenge(connection.admittance().sealed()));
+                case REFUSED -> refuse(connection, Refusal.NOT_ADMITTED, now);
+                case OUT_OF_PLACE -> refuse(connection, Refusal.BAD_FRAME, now);
+            }
+            return null;
+        }
+
+        @Override
         public Void onClaim(PeerFrame.Claim claim) {
-            if (isTooMany()) {
+            if (!connection.admittance().isAdmitted()) {
+                // Before any room is looked at: who is not let in learns nothing of rooms.
+                refuse(connection, Refusal.NOT_ADMITTED, now);
+            } else if (isTooMany()) {
                 refuse(connection, Refusal.BUSY, now);
             } else if (connection.mayClaim()) {
                 int before = rooms.size();
@@ -95,7 +128,9 @@ final class LoopRooms {
 
         @Override
         public Void onResume(PeerFrame.Resume resume) {
-            if (isTooMany()) {
+            if (!connection.admittance().isAdmitted()) {
+                refuse(connection, Refusal.NOT_ADMITTED, now);
+            } else if (isTooMany()) {
                 refuse(connection, Refusal.BUSY, now);
             } else if (connection.mayResume()) {
                 join(

@@ -23,9 +23,9 @@ public final class Relay implements AutoCloseable {
     private final RelayStats stats = new RelayStats();
     private volatile boolean draining;
 
-    private Relay(List<Listener> listeners, RelayOptions options, LongSupplier clock) throws IOException {
+    private Relay(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock) throws IOException {
         sources = new Sources(options.limits());
-        Arrivals arrivals = new Arrivals(stats, sources, clock, Descriptors.most());
+        Arrivals arrivals = new Arrivals(stats, sources, gate, clock, Descriptors.most());
         loops = new EventLoop[options.loops()];
         for (int i = 0; i < loops.length; i++) {
             loops[i] = new EventLoop(options, stats, arrivals, sources, clock);
@@ -50,13 +50,24 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Binds and starts.
+     * Binds and starts a relay that is open to all.
      *
      * @param clock monotonic milliseconds
      * @throws IOException if an address cannot be bound
      */
     public static Relay start(List<Listener> listeners, RelayOptions options, LongSupplier clock) throws IOException {
-        Relay relay = new Relay(listeners, options, clock);
+        return start(listeners, options, Gate.open(), clock);
+    }
+
+    /**
+     * Binds and starts; {@code gate} says who may come in.
+     *
+     * @param clock monotonic milliseconds
+     * @throws IOException if an address cannot be bound
+     */
+    public static Relay start(List<Listener> listeners, RelayOptions options, Gate gate, LongSupplier clock)
+            throws IOException {
+        Relay relay = new Relay(listeners, options, gate, clock);
         relay.threads.forEach(Thread::start);
         return relay;
     }

@@ -1,5 +1,7 @@
 package dev.parley.relay.net;
 
+import dev.parley.relay.tls.RelayCertificate;
+import dev.parley.relay.tls.Tls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -20,6 +22,7 @@ final class TlsTransport implements Transport {
 
     private final SocketChannel channel;
     private final SSLEngine engine;
+    private final RelayCertificate certificate;
     private final Executor helpers;
     private final int recordBytes;
     private LoopBuffers buffers;
@@ -30,17 +33,31 @@ final class TlsTransport implements Transport {
     private boolean delegated;
     private boolean ended;
 
-    /** @param helpers do the arithmetic of the handshake, so that no room waits for it */
-    TlsTransport(SocketChannel channel, SSLEngine engine, Executor helpers) {
+    private TlsTransport(SocketChannel channel, Tls.Start start, Executor helpers) {
         this.channel = channel;
-        this.engine = engine;
+        this.engine = start.engine();
+        this.certificate = start.certificate();
         this.helpers = helpers;
         recordBytes = engine.getSession().getPacketBufferSize();
+    }
+
+    /** At the start of its handshake, whose arithmetic is done by others, so that no room waits for it. */
+    static TlsTransport start(SocketChannel channel, Tls tls) {
+        try {
+            return new TlsTransport(channel, tls.start(), tls.handshakes());
+        } catch (SSLException e) {
+            throw new AssertionError("The certificate was good when it came into force.", e);
+        }
     }
 
     @Override
     public SocketChannel channel() {
         return channel;
+    }
+
+    @Override
+    public byte[] relayPin() {
+        return certificate.pinBytes();
     }
 
     @Override

@@ -26,6 +26,11 @@ interface Transport {
     /** Writes what was taken before; whether bytes went out. */
     boolean flush() throws IOException;
 
+    /** SHA-256 of the SPKI that we show in TLS, 32 bytes; none without TLS. */
+    default byte[] relayPin() {
+        return new byte[0];
+    }
+
     /** Bytes that were taken and that the socket did not take yet. */
     int heldBytes();
 

@@ -50,16 +50,19 @@ public final class Tls implements AutoCloseable {
         inForce = inForce(certificate);
     }
 
-    /** A server's engine at the start of its handshake. */
-    public SSLEngine engine() throws SSLException {
-        SSLEngine engine = inForce.server().createSSLEngine();
+    /** A server's engine at the start of its handshake, and the certificate that it will show. */
+    public record Start(SSLEngine engine, RelayCertificate certificate) {}
+
+    public Start start() throws SSLException {
+        InForce now = inForce;
+        SSLEngine engine = now.server().createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(PROTOCOLS);
         parameters.setUseCipherSuitesOrder(true);
         engine.setSSLParameters(parameters);
         engine.beginHandshake();
-        return engine;
+        return new Start(engine, now.certificate());
     }
 
     /** Where the engines' long tasks run; refuses with RejectedExecutionException when too many wait. */
@@ -75,7 +78,7 @@ public final class Tls implements AutoCloseable {
                 for (int i = 0; i < WARM_UP_HANDSHAKES; i++) {
                     SSLEngine there = client.createSSLEngine();
                     there.setUseClientMode(true);
-                    shakeHands(engine(), there);
+                    shakeHands(start().engine(), there);
                 }
             } catch (GeneralSecurityException | IOException e) {
                 // A certificate that has expired is not believed even by us; the machine warms up on real handshakes

@@ -72,6 +72,6 @@ class SettingsTest {
         RelayConfig config = RelayConfig.of(FOLDER, Settings.defaults());
         assertThat(config.options()).isEqualTo(dev.parley.relay.net.RelayOptions.defaults());
         assertThat(config.listening().key()).isEqualTo(FOLDER.resolve("tls-key.pem"));
-        assertThat(config.operation().admission()).isEqualTo(AdmissionMode.OPEN);
+        assertThat(config.operation().admission()).isEqualTo(AdmissionChoice.AUTO);
     }
 }

@@ -45,10 +45,15 @@ final class LoopbackRelay implements AutoCloseable {
 
     /** With that certificate, over TLS. */
     LoopbackRelay(RelayOptions options, Optional<TestTls> tls) throws IOException {
+        this(options, tls, Gate.open());
+    }
+
+    /** With that door. */
+    LoopbackRelay(RelayOptions options, Optional<TestTls> tls, Gate gate) throws IOException {
         this.tls = tls;
         Listener listener =
                 new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls.map(TestTls::server));
-        relay = Relay.start(List.of(listener), options, () -> {
+        relay = Relay.start(List.of(listener), options, gate, () -> {
             clockReads.incrementAndGet();
             return clock.get();
         });

@@ -132,7 +132,7 @@ class RefusalTimesTest {
     }
 
     /** The chance that one of {@code times} is above one of {@code base}, ties by half: the Mann-Whitney statistic. Both sorted. */
-    private static double shareAbove(long[] times, long[] base) {
+    static double shareAbove(long[] times, long[] base) {
         long twice = 0;
         int below = 0;
         int notAbove = 0;
