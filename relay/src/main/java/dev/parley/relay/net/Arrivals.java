@@ -26,7 +26,7 @@ final class Arrivals {
     /** Descriptors kept for what is not a peer: files, selectors, listeners, the operator. */
     private static final int SPARE_DESCRIPTORS = 48;
 
-    private static final long PAUSE_MILLIS = 20;
+    private static final long PAUSE_MILLIS = 5;
     private static final byte[] BUSY = FrameCodec.encode(Refusal.BUSY.frame());
 
     private final RelayStats stats;
@@ -66,8 +66,9 @@ final class Arrivals {
         while (server.isOpen()) {
             try {
                 if (stats.connections() >= mostOpen) {
-                    // Who waits in the kernel's queue costs us nothing; the loops make room meanwhile.
-                    loops[turn(loops.length)].execute(() -> {});
+                    // Who waits in the kernel's queue costs us nothing; those inside without a seat give way to them.
+                    EventLoop loop = loops[turn(loops.length)];
+                    loop.execute(loop::spareDescriptors);
                     pause();
                 } else {
                     take(server.accept(), tls);

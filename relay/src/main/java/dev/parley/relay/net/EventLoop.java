@@ -33,6 +33,12 @@ final class EventLoop implements Runnable {
 
     private static final long TICK_MILLIS = 1_000;
 
+    /** What others ask for is done so much at a time: who is here is read before more are let in. */
+    private static final int MAX_TASKS = 64;
+
+    /** Those without a seat that give way at a time when descriptors are short. */
+    private static final int MAX_GIVING_WAY = 32;
+
     /** How often to look whether a room that had too much may go on. */
     private static final long PAUSED_MILLIS = 20;
 
@@ -110,12 +116,17 @@ final class EventLoop implements Runnable {
         nextTick = now + TICK_MILLIS;
         while (!stopping) {
             try {
-                selector.select(this::onReady, Math.max(1, nextTurn() - clock.getAsLong()));
+                if (inbox.isEmpty()) {
+                    selector.select(this::onReady, Math.max(1, nextTurn() - clock.getAsLong()));
+                } else {
+                    selector.selectNow(this::onReady);
+                }
             } catch (IOException e) {
                 throw new AssertionError("The selector is gone.", e);
             }
             now = clock.getAsLong();
-            for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
+            int left = MAX_TASKS;
+            for (Runnable task = inbox.poll(); task != null; task = --left > 0 ? inbox.poll() : null) {
                 task.run();
             }
             if (hoard.isTooMuch()) {
@@ -383,7 +394,16 @@ final class EventLoop implements Runnable {
     private void makeRoom() {
         int tooMany =
                 Math.max(unseated.size() + 1 - options.unjoinedPerLoop(), stats.connections() - mostConnections());
-        for (int i = 0; i < tooMany && unseated.size() > 0; i++) {
+        giveWay(tooMany);
+    }
+
+    /** The door finds no descriptor for one more. */
+    void spareDescriptors() {
+        giveWay(MAX_GIVING_WAY);
+    }
+
+    private void giveWay(int count) {
+        for (int i = 0; i < count && unseated.size() > 0; i++) {
             Connection oldest = unseated.oldest();
             counts.refused(Refusal.BUSY);
             if (oldest.phase() == Connection.Phase.UNSEATED
