@@ -11,6 +11,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,7 +81,13 @@ final class HostCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
             return folder;
         }
-        return Config.defaultFile(wiring.environment()).resolveSibling("relay");
+        Path folder = Config.defaultFile(wiring.environment()).resolveSibling("relay");
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder.getParent());
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return folder;
     }
 
     private static void remove(Path folder) {

@@ -99,7 +99,8 @@ class RelayOperationIT {
             ping.awaitOut("round trip");
             String other = url.substring(0, url.length() - 4) + (url.endsWith("AAAA") ? "BBBB" : "AAAA");
             run(6, "ping", other).awaitErr("E_RELAY_CHANGED");
-            run(3, "ping", url.replace("parley://", "tcp://").replaceAll("#.*", ""));
+            run(6, "ping", url.replace("parley://", "tcp://").replaceAll("#.*", ""))
+                    .awaitErr("E_RELAY_IS_TLS");
             Program status = run(0, "status", "--dir", folder.toString());
             assertThat(status.out()).anyMatch(line -> line.matches("state +ready"));
             assertThat(status.out()).anyMatch(line -> line.startsWith("pin ") && url.endsWith(line.substring(16)));

@@ -23,9 +23,13 @@ final class Ping implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int ECHOES = 5;
 
+    /** The type of the record and the first byte of its version. */
+    private static final int TLS_ALERT = 0x1503;
+
     private final RelayUrl url;
     private final PinCheck pins;
     private Socket socket = new Socket();
+    private boolean metTls;
     private Optional<String> cipher = Optional.empty();
 
     Ping(RelayUrl url) {
@@ -71,10 +75,16 @@ final class Ping implements AutoCloseable {
         return pins.seen();
     }
 
+    /** Whether what answered to plain TCP was an alert of TLS: a relay's, that waited for a handshake. */
+    boolean metTls() {
+        return metTls;
+    }
+
     /** @throws WireException if what answers does not speak the protocol */
     RelayFrame read() throws IOException, WireException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         int length = in.readInt();
+        metTls = !url.isTls() && length >>> 16 == TLS_ALERT;
         if (length < 1 || length > Wire.MAX_LENGTH) {
             throw new WireException(WireException.Reason.BAD_LENGTH);
         }

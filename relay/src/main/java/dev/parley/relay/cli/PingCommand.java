@@ -61,6 +61,13 @@ final class PingCommand implements Callable<Integer> {
             out.println("round trip    " + millis(ping.echo()));
             return 0;
         } catch (WireException e) {
+            if (ping.metTls()) {
+                throw new CommandFailure(
+                        "E_RELAY_IS_TLS",
+                        "what answers there speaks TLS",
+                        "parley://" + url.host() + ":" + url.port(),
+                        RelayMain.EXIT_PROTOCOL);
+            }
             throw new CommandFailure(
                     "E_NOT_A_RELAY",
                     "something answers, and it is not a relay",

@@ -104,6 +104,8 @@ final class RunningRelay implements Operator, AutoCloseable {
             throws ConfigException, TlsException, CommandFailure {
         RunningRelay running = new RunningRelay(source, out, err);
         running.startAdmin();
+        // Before anybody is told that it runs: whoever is told may send a signal at once.
+        Signals.handle(running);
         running.announceAddresses();
         running.clockwork.schedule(
                 new TimerTask() {
@@ -207,7 +209,6 @@ final class RunningRelay implements Operator, AutoCloseable {
 
     /** Serves until somebody says stop; gives the exit code. {@code in} is the console if somebody sits at it. */
     int serve(InputStream in, boolean endsWithInput) throws InterruptedException {
-        Signals.handle(this);
         if (endsWithInput) {
             inBackground(() -> {
                 waitForEnd(in);
