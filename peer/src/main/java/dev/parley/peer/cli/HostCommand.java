@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -104,11 +105,14 @@ final class HostCommand implements Callable<Integer> {
             if (network.isUp() && !network.isLoopback()) {
                 for (InetAddress address : Collections.list(network.getInetAddresses())) {
                     if (!address.isLinkLocalAddress()) {
-                        addresses.add(here.on(address.getHostAddress()));
+                        // The name of our interface means nothing to others.
+                        addresses.add(here.on(address.getHostAddress().replaceAll("%.*", "")));
                     }
                 }
             }
         }
+        // What people read to each other comes first.
+        addresses.sort(Comparator.comparing(address -> address.host().contains(":")));
         return addresses;
     }
 }

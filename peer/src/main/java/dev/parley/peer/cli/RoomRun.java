@@ -252,7 +252,8 @@ final class RoomRun implements AutoCloseable {
                 + wiring.texts()
                         .get(
                                 "invite.hint",
-                                "parley join --relay " + relay.unpinned().format());
+                                "parley join --relay "
+                                        + ownRelay.orElse(relay).unpinned().format());
     }
 
     /** The relay greets us: what is known of it now is shown and remembered. */
