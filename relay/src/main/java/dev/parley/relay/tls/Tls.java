@@ -21,7 +21,10 @@ import javax.net.ssl.TrustManagerFactory;
 public final class Tls implements AutoCloseable {
     private static final String[] PROTOCOLS = {"TLSv1.3"};
     private static final int MAX_WAITING_HANDSHAKES = 4_096;
-    private static final int WARM_UP_HANDSHAKES = 40;
+    private static final int WARM_UP_HANDSHAKES = 100;
+
+    /** Of the two ends in memory; three are enough. */
+    private static final int MAX_TURNS = 20;
 
     private volatile InForce inForce;
 
@@ -70,22 +73,28 @@ public final class Tls implements AutoCloseable {
         return handshakes;
     }
 
-    /** Lets a few handshakes run in memory, so that the first real ones do not pay for a cold machine. */
+    /** Lets some handshakes run in memory, so that the first real ones do not pay for a cold machine. */
     public void warmUp() {
         handshakes.execute(() -> {
             try {
-                SSLContext client = clientOf(certificate());
-                for (int i = 0; i < WARM_UP_HANDSHAKES; i++) {
-                    SSLEngine there = client.createSSLEngine();
-                    there.setUseClientMode(true);
-                    shakeHands(start().engine(), there);
-                }
+                rehearse(WARM_UP_HANDSHAKES);
             } catch (GeneralSecurityException | IOException e) {
                 // A certificate that has expired is not believed even by us; the machine warms up on real handshakes
                 // then.
                 return;
             }
         });
+    }
+
+    /** Shakes hands with ourselves that many times. */
+    void rehearse(int times) throws GeneralSecurityException, IOException {
+        SSLContext client = clientOf(certificate());
+        for (int i = 0; i < times; i++) {
+            SSLEngine there = client.createSSLEngine();
+            there.setUseClientMode(true);
+            there.beginHandshake();
+            shakeHands(start().engine(), there);
+        }
     }
 
     private static SSLContext clientOf(RelayCertificate certificate) throws GeneralSecurityException, IOException {
@@ -125,36 +134,33 @@ public final class Tls implements AutoCloseable {
     }
 
     private static void shakeHands(SSLEngine one, SSLEngine other) throws SSLException {
-        ByteBuffer[] wires = {ByteBuffer.allocate(64 << 10), ByteBuffer.allocate(64 << 10)};
         SSLEngine[] engines = {one, other};
+        ByteBuffer[] wires = {ByteBuffer.allocate(64 << 10), ByteBuffer.allocate(64 << 10)};
         ByteBuffer nothing = ByteBuffer.allocate(0);
         ByteBuffer sink = ByteBuffer.allocate(32 << 10);
-        for (int step = 0; step < 1_000; step++) {
-            boolean over = true;
-            for (int i = 0; i < 2; i++) {
-                HandshakeStatus status = engines[i].getHandshakeStatus();
-                switch (status) {
+        for (int turn = 0; turn < MAX_TURNS; turn++) {
+            SSLEngine engine = engines[turn % 2];
+            ByteBuffer from = wires[1 - turn % 2];
+            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP && from.position() > 0
+                    || engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK
+                    || engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                switch (engine.getHandshakeStatus()) {
                     case NEED_TASK -> {
-                        for (Runnable task = engines[i].getDelegatedTask();
+                        for (Runnable task = engine.getDelegatedTask();
                                 task != null;
-                                task = engines[i].getDelegatedTask()) {
+                                task = engine.getDelegatedTask()) {
                             task.run();
                         }
                     }
-                    case NEED_WRAP -> engines[i].wrap(nothing, wires[i]);
+                    case NEED_WRAP -> engine.wrap(nothing, wires[turn % 2]);
                     default -> {
-                        if (wires[1 - i].position() > 0) {
-                            engines[i].unwrap(wires[1 - i].flip(), sink.clear());
-                            wires[1 - i].compact();
-                        } else if (status != HandshakeStatus.NOT_HANDSHAKING) {
-                            engines[i].wrap(nothing, wires[i]);
-                        }
+                        engine.unwrap(from.flip(), sink.clear());
+                        from.compact();
                     }
                 }
-                over &= engines[i].getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
-                        && wires[1 - i].position() == 0;
             }
-            if (over && step > 0) {
+            if (one.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
+                    && other.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
                 return;
             }
         }

@@ -94,6 +94,13 @@ class CertificateTest {
     }
 
     @Test
+    void hands_are_shaken_in_memory_to_warm_up() throws Exception {
+        try (Tls tls = new Tls(made.read(), 1)) {
+            tls.rehearse(3);
+        }
+    }
+
+    @Test
     void text_around_the_blocks_does_not_matter() throws Exception {
         PemFiles wordy = PemFiles.in(other);
         Files.writeString(wordy.key(), "made by Jos\u00e9\n" + Files.readString(made.key()) + "\nthe end\n");
