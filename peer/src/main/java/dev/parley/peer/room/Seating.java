@@ -25,7 +25,7 @@ final class Seating {
     private static final long GREETING_MILLIS = 10_000;
 
     /** A little less than the relay waits for us, so that a cut is noticed within that time, all delays counted. */
-    private static final long SILENCE_MILLIS = Wire.DEAD_AFTER_SECONDS * 1_000L - 500;
+    private static final long SILENCE_MILLIS = (Wire.DEAD_AFTER_SECONDS - 1) * 1_000L;
 
     /** How long a connection may stay silent that we have reason to doubt. */
     private static final long PROBE_MILLIS = 5_000;

@@ -28,7 +28,7 @@ class BlindRelayIT {
     private final List<String> markers = new ArrayList<>();
 
     @Test
-    void twenty_markers_are_nowhere_in_stream_logs_and_heap_dump_of_a_full_relay() throws Exception {
+    void TR_11_twenty_markers_are_nowhere_in_stream_logs_and_heap_dump_of_a_full_relay() throws Exception {
         List<LivePeer> openers = new ArrayList<>();
         List<LivePeer> joiners = new ArrayList<>();
         List<FrozenReader> readers = new ArrayList<>();

@@ -58,6 +58,31 @@ class GuessesTest {
     }
 
     @Test
+    void TR_09_of_ten_thousand_guesses_three_are_heard_and_the_opener_is_told() throws Exception {
+        opener = sim.add(TestIdentities.opener(invite));
+        opener.start();
+        sim.quiesce();
+        Invite wrong = Invite.parse(invite.place() + otherWords());
+        int heard = 0;
+        for (int i = 0; i < 10_000; i++) {
+            SimulatedRoom.End guesser = sim.add(TestIdentities.joiner(wrong));
+            guesser.start();
+            sim.quiesce();
+            heard += guesser.events(RoomEvent.GuessFailed.class).size();
+            if (guesser.client.isClosed()) {
+                assertThat(guesser.closed().orElseThrow().outcome()).isEqualTo(Outcome.ROOM_GONE);
+            }
+            sim.cut(guesser);
+            sim.ends.remove(guesser);
+        }
+        assertThat(heard).isEqualTo(3);
+        assertThat(opener.events(RoomEvent.GuessFailed.class))
+                .containsExactly(
+                        new RoomEvent.GuessFailed(2), new RoomEvent.GuessFailed(1), new RoomEvent.GuessFailed(0));
+        assertThat(opener.closed()).contains(new RoomEvent.Closed(Outcome.CODE_DEAD, 0, 0));
+    }
+
+    @Test
     void TP_25_a_joiner_that_stalls_at_any_step_is_ended_and_the_code_still_works_once() {
         for (int step = 0; step <= 3; step++) {
             SimulatedRoom room = new SimulatedRoom(50 + step);
