@@ -218,7 +218,7 @@ final class SimulatedRoom {
 
     private SimulatedRelay relay = new SimulatedRelay(this);
     private final List<SimulatedLink> allLinks = new ArrayList<>();
-    private final List<End> ends = new ArrayList<>();
+    final List<End> ends = new ArrayList<>();
 
     SimulatedRoom(long seed) {
         random = new Random(seed);
