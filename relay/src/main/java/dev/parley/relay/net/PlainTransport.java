@@ -42,42 +42,6 @@ final class PlainTransport implements Transport {
     }
 
     @Override
-    public boolean flush() {
-        return false;
-    }
-
-    @Override
-    public int heldBytes() {
-        return 0;
-    }
-
-    @Override
-    public int memoryBytes() {
-        return 0;
-    }
-
-    @Override
-    public boolean isReady() {
-        return true;
-    }
-
-    @Override
-    public boolean isWorking() {
-        return false;
-    }
-
-    @Override
-    public void delegate(Runnable done) {}
-
-    @Override
-    public void workDone() {}
-
-    @Override
-    public boolean hasEnded() {
-        return false;
-    }
-
-    @Override
     public void finish() throws IOException {
         channel.shutdownOutput();
     }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Bytes in and out of one connection, without blocking: plain, or through TLS. On the thread of the loop that owns the connection. */
+/**
+ * Bytes in and out of one connection, without blocking: plain, or through TLS. On the thread of the loop that owns the connection. What is
+ * not said otherwise is true of one that holds nothing and waits for nothing.
+ */
 interface Transport {
     SocketChannel channel();
 
@@ -24,7 +27,9 @@ interface Transport {
     void write(ByteBuffer buffer) throws IOException;
 
     /** Writes what was taken before; whether bytes went out. */
-    boolean flush() throws IOException;
+    default boolean flush() throws IOException {
+        return false;
+    }
 
     /** SHA-256 of the SPKI that we show in TLS, 32 bytes; none without TLS. */
     default byte[] relayPin() {
@@ -32,29 +37,39 @@ interface Transport {
     }
 
     /** Bytes that were taken and that the socket did not take yet. */
-    int heldBytes();
+    default int heldBytes() {
+        return 0;
+    }
 
     /** Bytes of memory that this holds of its own. */
-    int memoryBytes();
+    default int memoryBytes() {
+        return 0;
+    }
 
     /** Whether frames may be written: at once, or when hands are shaken. */
-    boolean isReady();
+    default boolean isReady() {
+        return true;
+    }
 
     /** Whether there is work to be done elsewhere, or under way there: nothing is read until {@link #workDone}. */
-    boolean isWorking();
+    default boolean isWorking() {
+        return false;
+    }
 
     /**
      * Has work that waits done elsewhere, where {@code done} is called then.
      *
      * @throws java.util.concurrent.RejectedExecutionException if too much waits there already
      */
-    void delegate(Runnable done);
+    default void delegate(Runnable done) {}
 
     /** The loop has the connection back. */
-    void workDone();
+    default void workDone() {}
 
     /** Whether nothing can come any more, though {@link #read} gave bytes. */
-    boolean hasEnded();
+    default boolean hasEnded() {
+        return false;
+    }
 
     /** Says that nothing more will be written. */
     void finish() throws IOException;
