@@ -25,6 +25,9 @@ class BlindRelayIT {
     private static final int ROOMS = 16;
     private static final int BUFFERED_BYTES = 1 << 20;
 
+    /** Rooms of strangers that fill the relay: 60,000 bytes of each are more than is asked for. */
+    private static final int CROWD = 24;
+
     private final List<String> markers = new ArrayList<>();
 
     @Test
@@ -32,6 +35,7 @@ class BlindRelayIT {
         List<LivePeer> openers = new ArrayList<>();
         List<LivePeer> joiners = new ArrayList<>();
         List<FrozenReader> readers = new ArrayList<>();
+        List<Visitor> crowd = new ArrayList<>();
         Path dump = Files.createTempDirectory("parley-dump").resolve("relay.hprof");
         try (Program relay = Program.relay("--listen", "127.0.0.1:0")) {
             int port = Integer.parseInt(relay.awaitOut("ready").replaceAll(".*:", ""));
@@ -56,10 +60,16 @@ class BlindRelayIT {
             for (int i = 0; i < ROOMS; i++) {
                 readers.get(i).freeze();
                 String text = mark("big");
-                // More than the system's buffers take on the way: what is left over is the relay's.
-                for (int j = 0; j < 14; j++) {
+                for (int j = 0; j < 8; j++) {
                     openers.get(i).say(text + "x".repeat(600_000) + text);
                 }
+            }
+            for (int i = 0; i < CROWD; i++) {
+                // However fast they come, of each the relay holds at least the envelope that is half written.
+                Visitor[] pair = Visitor.pair(port, i);
+                crowd.add(pair[0]);
+                crowd.add(pair[1]);
+                pair[0].flood();
             }
             assertThat(markers.size()).isGreaterThanOrEqualTo(20);
             long held = 0;
@@ -78,6 +88,9 @@ class BlindRelayIT {
             logged.addAll(relay.err());
             assertClean("log", marks, String.join("\n", logged).getBytes(StandardCharsets.UTF_8));
         } finally {
+            for (Visitor visitor : crowd) {
+                visitor.close();
+            }
             readers.forEach(FrozenReader::close);
             openers.forEach(LivePeer::abandon);
             joiners.forEach(LivePeer::abandon);

@@ -32,8 +32,8 @@ class RelayOperationIT {
     void TR_19_neither_a_flood_nor_who_does_not_read_keeps_a_relay_that_is_told_to_stop() throws Exception {
         try (Program relay = Program.relay("--listen", "127.0.0.1:0", "--admin-listen", "")) {
             int port = port(relay);
-            Visitor[] talking = pair(port, 1);
-            Visitor[] frozen = pair(port, 2);
+            Visitor[] talking = Visitor.pair(port, 1);
+            Visitor[] frozen = Visitor.pair(port, 2);
             Visitor waiting = new Visitor(port);
             waiting.claim(3, 1, Intent.OPEN);
             frozen[0].flood();
@@ -62,16 +62,16 @@ class RelayOperationIT {
         Files.writeString(file, json("before", "127.0.0.1:0"));
         try (Program relay = Program.relay("run", "--dir", folder.toString(), "--admin-listen", "")) {
             int port = port(relay);
-            assertThat(new Visitor(port).welcome.notice()).isEqualTo("before");
+            assertThat(new Visitor(port).welcome().notice()).isEqualTo("before");
             Files.writeString(file, json("after", "127.0.0.1:1"));
             signal(relay, "HUP");
             assertThat(relay.awaitErr("\"reloaded\""))
                     .contains("{\"changed\":\"notice\"}", "{\"restart_needed\":\"listen\"}");
-            assertThat(new Visitor(port).welcome.notice()).isEqualTo("after");
+            assertThat(new Visitor(port).welcome().notice()).isEqualTo("after");
             Files.writeString(file, "{\"notise\": \"wrong\"}");
             signal(relay, "HUP");
             assertThat(relay.awaitErr("\"not reloaded\"")).contains("notise");
-            assertThat(new Visitor(port).welcome.notice()).isEqualTo("after");
+            assertThat(new Visitor(port).welcome().notice()).isEqualTo("after");
         } finally {
             Program.remove(folder);
         }
@@ -113,16 +113,16 @@ class RelayOperationIT {
     void TR_20_a_log_names_neither_rooms_nor_whence_somebody_came() throws Exception {
         try (Program relay = Program.relay("--listen", "127.0.0.1:0", "--admin-listen", "")) {
             int port = port(relay);
-            Visitor[] pair = pair(port, 0x5EC4E7);
+            Visitor[] pair = Visitor.pair(port, 0x5EC4E7);
             Visitor third = new Visitor(port);
-            third.send(claimOf(0x5EC4E7, 3, Intent.JOIN));
+            third.send(Visitor.claimOf(0x5EC4E7, 3, Intent.JOIN));
             assertThat(third.lastFrame()).isInstanceOf(RelayFrame.Refused.class);
             signal(relay, "TERM");
             relay.awaitErr("\"stopped\"");
             String log = String.join("\n", relay.err());
             assertThat(log).contains("{\"ROOM_UNAVAILABLE\":\"1\"}").doesNotContainIgnoringCase("5ec4e7");
             for (Visitor visitor : List.of(pair[0], pair[1], third)) {
-                assertThat(log).doesNotContain(":" + visitor.socket.getLocalPort());
+                assertThat(log).doesNotContain(":" + visitor.localPort());
             }
             assertThat(relay.err()).allMatch(line -> line.startsWith("{\"timestamp\":") && line.endsWith("}"));
         }
@@ -156,81 +156,5 @@ class RelayOperationIT {
 
     private static String json(String notice, String listen) {
         return "{\"notice\": \"" + notice + "\", \"listen\": [\"" + listen + "\"]}";
-    }
-
-    private static Visitor[] pair(int port, int room) throws Exception {
-        Visitor[] pair = {new Visitor(port), new Visitor(port)};
-        pair[0].claim(room, 1, Intent.OPEN);
-        pair[1].claim(room, 2, Intent.JOIN);
-        return pair;
-    }
-
-    private static PeerFrame.Claim claimOf(int room, int key, Intent intent) {
-        byte[] bytes = ByteBuffer.allocate(32).putInt(room).array();
-        return new PeerFrame.Claim(
-                Wire.MAX_PROTOCOL,
-                RoomId.of(bytes),
-                SeatKey.of(ByteBuffer.allocate(32).putInt(key).array()),
-                intent,
-                key,
-                1);
-    }
-
-    /** One plain socket that speaks frames. */
-    private static final class Visitor {
-        private final Socket socket;
-        private final DataInputStream in;
-        private final RelayFrame.Welcome welcome;
-
-        Visitor(int port) throws Exception {
-            socket = new Socket("127.0.0.1", port);
-            socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Program.PATIENCE_SECONDS));
-            in = new DataInputStream(socket.getInputStream());
-            welcome = (RelayFrame.Welcome) read();
-        }
-
-        void send(PeerFrame frame) throws IOException {
-            socket.getOutputStream().write(FrameCodec.encode(frame));
-        }
-
-        void claim(int room, int key, Intent intent) throws Exception {
-            send(claimOf(room, key, intent));
-            assertThat(read()).isInstanceOf(RelayFrame.Seated.class);
-        }
-
-        /** Writes envelopes on a thread of its own until nobody takes them. */
-        void flood() {
-            Thread thread = new Thread(() -> {
-                try {
-                    while (true) {
-                        send(new PeerFrame.Forward(Envelope.of(new byte[8_192])));
-                    }
-                } catch (IOException e) {
-                    // The relay has ended.
-                }
-            });
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        RelayFrame read() throws IOException, WireException {
-            int length = in.readInt();
-            byte[] frame = new byte[Wire.LENGTH_BYTES + length];
-            ByteBuffer.wrap(frame).putInt(length);
-            in.readFully(frame, Wire.LENGTH_BYTES, length);
-            return FrameCodec.decodeRelay(frame);
-        }
-
-        /** Reads until the relay closes; what it said last. */
-        RelayFrame lastFrame() throws WireException, IOException {
-            RelayFrame last = welcome;
-            try {
-                while (true) {
-                    last = read();
-                }
-            } catch (java.io.EOFException e) {
-                return last;
-            }
-        }
     }
 }
