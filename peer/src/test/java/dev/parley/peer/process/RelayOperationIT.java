@@ -2,21 +2,11 @@ package dev.parley.peer.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.wire.Envelope;
-import dev.parley.wire.FrameCodec;
 import dev.parley.wire.Intent;
 import dev.parley.wire.NoticeKind;
-import dev.parley.wire.PeerFrame;
 import dev.parley.wire.RelayFrame;
-import dev.parley.wire.RoomId;
-import dev.parley.wire.SeatKey;
-import dev.parley.wire.Wire;
-import dev.parley.wire.WireException;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.parley.peer.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.wire.Envelope;
 import dev.parley.wire.FrameCodec;
 import dev.parley.wire.Intent;
