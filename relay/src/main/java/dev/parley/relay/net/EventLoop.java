@@ -331,6 +331,12 @@ final class EventLoop implements Runnable {
             return;
         }
         connection.settle();
+        if (connection.transport().isWorking()) {
+            delegate(connection);
+        }
+    }
+
+    private void delegate(Connection connection) {
         try {
             connection.transport().delegate(() -> execute(() -> guarded(connection, () -> resume(connection))));
         } catch (RejectedExecutionException e) {
