@@ -1,6 +1,7 @@
 package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.machine.JsonScreen;
 import dev.parley.peer.ui.NickRule;
 import dev.parley.peer.ui.Screen;
 import dev.parley.peer.ui.Texts;
@@ -24,7 +25,7 @@ final class CommonOptions {
     private String save;
 
     @Option(names = "--plain", description = "Plain lines, nothing redrawn: for screen readers and simple terminals.")
-    boolean plain;
+    private boolean plain;
 
     @Option(
             names = "--lang",
@@ -32,17 +33,22 @@ final class CommonOptions {
             description = "The language. Default: config.json, then the environment.")
     private String language;
 
+    @Option(
+            names = "--json",
+            description = "For programs: events as JSON lines on standard output, commands as JSON lines on standard input.")
+    private boolean json;
+
     @Option(names = "--debug", description = "Show a stack trace if something breaks inside.")
     boolean debug;
 
-    /** The screen that fits where we run and what was asked for. */
+    /** The screen that fits where we run and what was asked for; for a program, what stands in its place. */
     Screen screen(Wiring wiring) throws UsageException {
         if (language != null) {
             wiring.speak(Texts.named(language)
                     .orElseThrow(
                             () -> new UsageException("--lang takes one of " + String.join(", ", Texts.LANGUAGES))));
         }
-        return wiring.screen(plain);
+        return json ? new JsonScreen(System.in, wiring.jsonLines()) : wiring.screen(plain);
     }
 
     /** Where rooms are kept; empty with --ephemeral. */

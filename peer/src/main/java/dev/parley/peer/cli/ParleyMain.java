@@ -1,5 +1,6 @@
 package dev.parley.peer.cli;
 
+import dev.parley.peer.machine.JsonLines;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.ui.Screen;
 import java.util.LinkedHashMap;
@@ -113,31 +114,42 @@ public final class ParleyMain implements Callable<Integer> {
     }
 
     private static int misused(ParameterException problem, String[] arguments) {
-        return misused(problem.getMessage(), problem.getCommandLine());
+        return misused(problem.getMessage(), problem.getCommandLine(), List.of(arguments).contains("--json"));
     }
 
-    private static int misused(String problem, CommandLine line) {
-        System.err.println("E_USAGE " + problem);
-        System.err.println("  try: " + line.getCommandSpec().qualifiedName() + " --help");
-        return EXIT_USAGE;
+    private static int misused(String problem, CommandLine line, boolean json) {
+        return failed(
+                "E_USAGE " + problem + "\n  try: " + line.getCommandSpec().qualifiedName() + " --help", EXIT_USAGE, json);
+    }
+
+    /** The lines on standard error; a program gets their first as an event as well. */
+    private static int failed(String lines, int exitCode, boolean json) {
+        System.err.println(lines);
+        if (json) {
+            String[] codeAndText = lines.lines().findFirst().orElse("").split(" ", 2);
+            new JsonLines(System.out, System::currentTimeMillis)
+                    .error(codeAndText[0], codeAndText.length > 1 ? codeAndText[1] : "");
+        }
+        return exitCode;
     }
 
     /** One sentence for what the user can mend; a stack trace only when asked for. */
     private static int report(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
+        boolean json = parsed.expandedArgs().contains("--json");
         if (problem instanceof UsageException) {
-            return misused(problem.getMessage(), line);
+            return misused(problem.getMessage(), line, json);
         }
         if (problem instanceof ConfigException || problem instanceof StateException) {
-            System.err.println(problem.getMessage());
-            return EXIT_CONFIG;
+            return failed(problem.getMessage(), EXIT_CONFIG, json);
         }
         if (problem instanceof RelayChangedException) {
-            System.err.println(problem.getMessage());
-            return Outcome.RELAY_CHANGED.exitCode();
+            return failed(problem.getMessage(), Outcome.RELAY_CHANGED.exitCode(), json);
         }
-        System.err.println(
-                "E_INTERNAL something broke inside: " + problem.getClass().getSimpleName());
-        System.err.println("  try: again with --debug, and report what it prints");
+        failed(
+                "E_INTERNAL something broke inside: " + problem.getClass().getSimpleName()
+                        + "\n  try: again with --debug, and report what it prints",
+                EXIT_INTERNAL,
+                json);
         if (parsed.expandedArgs().contains("--debug")) {
             problem.printStackTrace();
         }

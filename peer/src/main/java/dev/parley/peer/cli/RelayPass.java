@@ -3,6 +3,7 @@ package dev.parley.peer.cli;
 import dev.parley.crypto.Identity;
 import dev.parley.peer.net.Credentials;
 import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.net.SocksProxy;
 import dev.parley.peer.store.RelayAccess;
 import dev.parley.peer.store.StoreException;
 import dev.parley.peer.ui.Line;
@@ -26,6 +27,11 @@ final class RelayPass {
     /** A pass for whichever relay the run is on. */
     interface Source {
         RelayPass of(RelayAddress relay) throws StateException;
+
+        /** What every relay is reached through, if anything. */
+        default Optional<SocksProxy> proxy() {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -8,11 +8,15 @@ import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.machine.Face;
+import dev.parley.peer.machine.MachineScreen;
 import dev.parley.peer.net.Invitation;
 import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.KnownRelay;
 import dev.parley.peer.net.PeerLoop;
+import dev.parley.peer.net.ProxyProblem;
 import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.net.SocksProxy;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomClient;
 import dev.parley.peer.room.RoomEvent;
@@ -23,13 +27,16 @@ import dev.parley.peer.ui.ChatView;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
 import dev.parley.wire.RoomId;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Runs one room from settings to exit code. */
 final class RoomRun implements AutoCloseable {
     private static final int MAX_PLACES_TRIED = 5;
+    private static final int ISOLATION_BYTES = 16;
 
     /** How long a script waits for the other side to come back; a person leaves when it is enough. */
     private static final long SCRIPT_PATIENCE_MILLIS = 120_000;
@@ -49,6 +56,7 @@ final class RoomRun implements AutoCloseable {
     private volatile RelayAddress relay;
     private Optional<RelayAddress> ownRelay = Optional.empty();
     private Optional<Pin> shownInstead = Optional.empty();
+    private Optional<ProxyProblem> proxyProblem = Optional.empty();
 
     /** @param rooms where rooms are kept; empty to write nothing */
     RoomRun(
@@ -257,7 +265,7 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** The relay greets us: what is known of it now is shown and remembered. */
-    private void onRelay(RelayAddress reached, Run run, ChatView view) {
+    private void onRelay(RelayAddress reached, Run run, Consumer<String> linked) {
         boolean isNew = relay.pin().isEmpty();
         relay = reached;
         run.keeper().isAt(reached.format());
@@ -266,7 +274,7 @@ final class RoomRun implements AutoCloseable {
         }
         run.invite()
                 .map(invite -> Invitation.link(ownRelay.orElse(reached), invite))
-                .ifPresent(link -> view.invitesAlso(wiring.texts().get("invite.link", link)));
+                .ifPresent(linked);
         if (ownRelay.isPresent()) {
             return;
         }
@@ -298,13 +306,18 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomEvent.Closed runOnce(Run run, RelayPass pass) throws InterruptedException {
+        if (screen instanceof MachineScreen machine) {
+            return runOnce(run, pass, machine);
+        }
         ChatView view = new ChatView(
                 screen,
                 wiring.texts(),
                 saveAs.orElse(run.label()),
                 name,
                 run.invite().map(this::invitation));
-        KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, view));
+        KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(
+                        reached, run, link -> view.invitesAlso(wiring.texts().get("invite.link", link))))
+                .behind(proxy());
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
@@ -323,18 +336,55 @@ final class RoomRun implements AutoCloseable {
         RoomEvent.Closed end =
                 new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain()).run();
         shownInstead = known.refused();
+        proxyProblem = known.proxyProblem();
+        return end;
+    }
+
+    /** The same for a program. */
+    private RoomEvent.Closed runOnce(Run run, RelayPass pass, MachineScreen machine) throws InterruptedException {
+        Face face = machine.face(
+                saveAs.orElse(run.label()),
+                run.invite().map(Invite::format),
+                ownRelay.orElse(relay).unpinned().format());
+        KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, face::linked))
+                .behind(proxy());
+        RoomClient client = new RoomClient(run.settings(), randomness);
+        client.keep(run.keeper().isSaved());
+        Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
+        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), keeper, event -> {
+            face.on(event);
+            wasIn |= event instanceof RoomEvent.Waiting || event instanceof RoomEvent.Agreeing;
+            run.tries().ifPresent(tries -> tries.on(event));
+            if (event instanceof RoomEvent.Joined) {
+                run.keeper().met(face.theirName());
+            }
+        });
+        RoomEvent.Closed end = face.run(loop);
+        shownInstead = known.refused();
+        proxyProblem = known.proxyProblem();
         return end;
     }
 
     private int finish(RoomEvent.Closed end) {
         String key = "end." + end.outcome().name();
-        if (end.outcome() == Outcome.RELAY_UNREACHABLE && !relay.isTls()) {
+        if (end.outcome() == Outcome.RELAY_UNREACHABLE && proxyProblem.isPresent()) {
+            key += ".proxy";
+        } else if (end.outcome() == Outcome.RELAY_UNREACHABLE && !relay.isTls()) {
             key += ".plain";
         }
         String text =
-                wiring.texts().get(key, relay.place(), end.unconfirmed(), pinText(relay.pin()), pinText(shownInstead));
+                wiring.texts().get(key, relay.place(), end.unconfirmed(), pinText(relay.pin()), pinText(shownInstead), passes.proxy().map(SocksProxy::place).orElse("-"),
+                        proxyProblem.map(problem -> wiring.texts().get("proxy." + problem.name())).orElse("-"));
         text.lines().forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
+        if (screen instanceof MachineScreen machine) {
+            machine.ended(end);
+        }
         return end.outcome().exitCode();
+    }
+
+    /** With a login of its own for every run of a room, so that Tor keeps rooms on circuits of their own. */
+    private Optional<SocksProxy> proxy() {
+        return passes.proxy().map(proxy -> proxy.isolated(HexFormat.of().formatHex(randomness.bytes(ISOLATION_BYTES))));
     }
 
     private static String pinText(Optional<Pin> pin) {

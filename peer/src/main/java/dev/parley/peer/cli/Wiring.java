@@ -1,5 +1,6 @@
 package dev.parley.peer.cli;
 
+import dev.parley.peer.machine.JsonLines;
 import dev.parley.peer.net.Clocks;
 import dev.parley.peer.ui.JLineScreen;
 import dev.parley.peer.ui.PlainScreen;
@@ -53,6 +54,11 @@ final class Wiring {
 
     Clocks clocks() {
         return new Clocks(clock(), System::currentTimeMillis);
+    }
+
+    /** Events for a program on standard output. */
+    JsonLines jsonLines() {
+        return new JsonLines(System.out, System::currentTimeMillis);
     }
 
     /**

@@ -1,0 +1,37 @@
+package dev.parley.peer.machine;
+
+import dev.parley.peer.room.RoomEvent;
+import dev.parley.peer.ui.Screen;
+import java.util.Optional;
+
+/** A screen without a person: a room on it is not shown and typed, but handed to a {@link Face}. */
+public interface MachineScreen extends Screen {
+    /**
+     * What meets the other side.
+     *
+     * @param room the place or name of the room
+     * @param code the invite code, if the room was opened under one
+     * @param relay where others find the relay
+     */
+    Face face(String room, Optional<String> code, String relay);
+
+    /** How the run ended; called once, after everything else. */
+    void ended(RoomEvent.Closed end);
+
+    @Override
+    default boolean isInteractive() {
+        return false;
+    }
+
+    @Override
+    default void onKey(Runnable listener) {}
+
+    @Override
+    default void offer(Offer offer) {}
+
+    @Override
+    default void interrupt() {}
+
+    @Override
+    default void clear() {}
+}
