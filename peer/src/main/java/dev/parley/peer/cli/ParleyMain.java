@@ -59,7 +59,8 @@ public final class ParleyMain implements Callable<Integer> {
                 .addSubcommand(new AccessKeyCommand(wiring))
                 .addSubcommand(new PinsCommand(wiring))
                 .addSubcommand(new RelayCommand())
-                .addSubcommand(new BenchCommand());
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new ConformanceCommand());
         line.getSubcommands().forEach((name, command) -> {
             if (!name.equals("relay")) {
                 command.getCommandSpec().mixinStandardHelpOptions(true);
