@@ -8,6 +8,7 @@ import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.room.Outcome;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ final class ConformanceCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Leave out what has to wait for a timer: seconds in place of two minutes.")
     private boolean quick;
 
+    @Option(names = "--only", paramLabel = "NAME", description = "Play one scenario, as spec/vectors names it.")
+    private String only;
+
     @Option(names = "--verbose", description = "Name every scenario, also those that held.")
     private boolean verbose;
 
@@ -49,10 +53,16 @@ final class ConformanceCommand implements Callable<Integer> {
         List<Verdict> verdicts;
         try {
             verdicts = new RelayConformance(
-                            relay, quick, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), Randomness.system())
+                            relay,
+                            new RelayConformance.Selection(quick, Optional.ofNullable(only)),
+                            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                            Randomness.system())
                     .run();
         } catch (IOException e) {
             throw new AssertionError("The scenarios come with the program.", e);
+        }
+        if (verdicts.isEmpty()) {
+            throw new UsageException("there is no scenario " + only + " in spec/vectors/room or spec/vectors/relay");
         }
         report(verdicts);
         if (count(verdicts, Result.BROKEN) > 0) {

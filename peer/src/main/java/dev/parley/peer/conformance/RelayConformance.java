@@ -37,18 +37,23 @@ public final class RelayConformance {
     public record Verdict(String section, String name, Result result, String why) {}
 
     private final RelayAddress relay;
-    private final boolean quick;
+    private final Selection selection;
     private final LongSupplier clock;
     private final Randomness randomness;
     private final boolean apart;
 
     /**
+     * What is played.
+     *
      * @param quick leaves out what takes longer than a few seconds
-     * @param clock monotonic milliseconds
+     * @param only the name of one scenario; empty for all
      */
-    public RelayConformance(RelayAddress relay, boolean quick, LongSupplier clock, Randomness randomness) {
+    public record Selection(boolean quick, Optional<String> only) {}
+
+    /** @param clock monotonic milliseconds */
+    public RelayConformance(RelayAddress relay, Selection selection, LongSupplier clock, Randomness randomness) {
         this.relay = relay;
-        this.quick = quick;
+        this.selection = selection;
         this.clock = clock;
         this.randomness = randomness;
         this.apart = Sources.canBeApart(relay.host());
@@ -59,7 +64,9 @@ public final class RelayConformance {
         List<Scenario> scenarios = new ArrayList<>();
         for (String folder : FOLDERS) {
             for (VectorFile vector : Vectors.all(folder)) {
-                scenarios.add(Scenario.of(vector));
+                if (selection.only().isEmpty() || selection.only().get().equals(vector.name())) {
+                    scenarios.add(Scenario.of(vector));
+                }
             }
         }
         // Those that wait begin first, so that all of them wait at the same time.
@@ -100,7 +107,7 @@ public final class RelayConformance {
         if (scenario.forCores()) {
             return Optional.of("only for the core of a relay");
         }
-        if (quick && scenario.waitsMillis() > 0) {
+        if (selection.quick() && scenario.waitsMillis() > 0) {
             return Optional.of("takes " + (scenario.waitsMillis() / 1_000) + " s");
         }
         if (!apart && scenario.tellsSourcesApart()) {
