@@ -2,10 +2,11 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.machine.JsonScreen;
+import dev.parley.peer.machine.PipeScreen;
 import dev.parley.peer.ui.NickRule;
 import dev.parley.peer.ui.Screen;
-import dev.parley.peer.ui.Texts;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command that meets somebody takes. A flag wins over the environment, that over config.json, that over the built-in. */
@@ -27,33 +28,43 @@ final class CommonOptions {
     @Option(names = "--plain", description = "Plain lines, nothing redrawn: for screen readers and simple terminals.")
     private boolean plain;
 
-    @Option(
-            names = "--lang",
-            paramLabel = "en|pt_BR",
-            description = "The language. Default: config.json, then the environment.")
-    private String language;
+    @Mixin
+    private final LookOptions look = new LookOptions();
 
     @Option(
             names = "--json",
-            description = "For programs: events as JSON lines on standard output, commands as JSON lines on standard input.")
+            description =
+                    "For programs: events as JSON lines on standard output, commands as JSON lines on standard input.")
     private boolean json;
+
+    private boolean pipes;
 
     @Option(names = "--debug", description = "Show a stack trace if something breaks inside.")
     boolean debug;
 
+    /** For {@code parley pipe}: bytes instead of a person, and nothing on disk. */
+    void asPipe() {
+        pipes = true;
+    }
+
     /** The screen that fits where we run and what was asked for; for a program, what stands in its place. */
-    Screen screen(Wiring wiring) throws UsageException {
-        if (language != null) {
-            wiring.speak(Texts.named(language)
-                    .orElseThrow(
-                            () -> new UsageException("--lang takes one of " + String.join(", ", Texts.LANGUAGES))));
+    Screen screen(Wiring wiring) throws UsageException, ConfigException {
+        if (pipes) {
+            return new PipeScreen(System.in, System.out, System.err, wiring.texts());
         }
-        return json ? new JsonScreen(System.in, wiring.jsonLines()) : wiring.screen(plain);
+        if (json) {
+            return new JsonScreen(System.in, wiring.jsonLines());
+        }
+        Screen screen = look.screen(wiring, plain, ephemeral);
+        look.teach(wiring, screen, ephemeral);
+        return screen;
     }
 
     /** Where rooms are kept; empty with --ephemeral. */
     Optional<SavedRooms> rooms(Wiring wiring) throws StateException {
-        return ephemeral ? Optional.empty() : Optional.of(SavedRooms.open(wiring.environment(), Randomness.system()));
+        return ephemeral || pipes
+                ? Optional.empty()
+                : Optional.of(SavedRooms.open(wiring.environment(), Randomness.system()));
     }
 
     /** The name of --save, if it can be taken. */
@@ -62,7 +73,7 @@ final class CommonOptions {
             return Optional.empty();
         }
         Optional<String> problem = rooms.isEmpty()
-                ? Optional.of("--save and --ephemeral do not go together")
+                ? Optional.of(pipes ? "a pipe is not kept" : "--save and --ephemeral do not go together")
                 : rooms.get().nameProblem(save, "").map(what -> "--save: " + what);
         if (problem.isPresent()) {
             throw new UsageException(problem.get());

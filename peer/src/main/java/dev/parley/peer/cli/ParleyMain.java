@@ -76,16 +76,19 @@ public final class ParleyMain implements Callable<Integer> {
         commands.put("open", () -> new OpenCommand(wiring));
         commands.put("join", () -> new JoinCommand(wiring));
         commands.put("reopen", () -> new ReopenCommand(wiring));
+        commands.put("pipe", () -> PipeCommand.of(wiring));
         commands.put("rooms", () -> new RoomsCommand(wiring));
         commands.put("key", () -> new KeyCommand(wiring));
         commands.put("access-key", () -> new AccessKeyCommand(wiring));
         commands.put("pins", () -> new PinsCommand(wiring));
         commands.put("relay", RelayCommand::new);
         commands.put("bench", BenchCommand::new);
+        commands.put("conformance", ConformanceCommand::new);
         CommandLine line = new CommandLine(new ParleyMain(wiring));
         commands.forEach((name, command) -> {
             if (!commands.containsKey(first) || name.equals(first)) {
-                CommandLine added = new CommandLine(command.get());
+                Object made = command.get();
+                CommandLine added = made instanceof CommandLine whole ? whole : new CommandLine(made);
                 if (!name.equals("relay")) {
                     added.getCommandSpec().mixinStandardHelpOptions(true);
                 }
@@ -114,12 +117,17 @@ public final class ParleyMain implements Callable<Integer> {
     }
 
     private static int misused(ParameterException problem, String[] arguments) {
-        return misused(problem.getMessage(), problem.getCommandLine(), List.of(arguments).contains("--json"));
+        return misused(
+                problem.getMessage(),
+                problem.getCommandLine(),
+                List.of(arguments).contains("--json"));
     }
 
     private static int misused(String problem, CommandLine line, boolean json) {
         return failed(
-                "E_USAGE " + problem + "\n  try: " + line.getCommandSpec().qualifiedName() + " --help", EXIT_USAGE, json);
+                "E_USAGE " + problem + "\n  try: " + line.getCommandSpec().qualifiedName() + " --help",
+                EXIT_USAGE,
+                json);
     }
 
     /** The lines on standard error; a program gets their first as an event as well. */

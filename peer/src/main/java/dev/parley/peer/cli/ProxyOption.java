@@ -37,12 +37,14 @@ final class ProxyOption {
             }
             return read;
         }
-        Optional<String> set = Optional.ofNullable(environment.get("PARLEY_PROXY")).filter(text -> !text.isBlank());
+        Optional<String> set =
+                Optional.ofNullable(environment.get("PARLEY_PROXY")).filter(text -> !text.isBlank());
         if (set.isPresent()) {
             return parse(set.get(), "PARLEY_PROXY holds");
         }
         Optional<String> kept = config.get("proxy");
-        Optional<SocksProxy> read = kept.isEmpty() ? Optional.empty() : parse(kept.get(), "\"proxy\" in config.json is");
+        Optional<SocksProxy> read =
+                kept.isEmpty() ? Optional.empty() : parse(kept.get(), "\"proxy\" in config.json is");
         if (read.isPresent() && read.get().hasLogin()) {
             throw new UsageException("config.json holds no passwords; use PARLEY_PROXY or --proxy-file");
         }

@@ -16,7 +16,6 @@ import dev.parley.peer.net.KnownRelay;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.net.ProxyProblem;
 import dev.parley.peer.net.RelayAddress;
-import dev.parley.peer.net.SocksProxy;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomClient;
 import dev.parley.peer.room.RoomEvent;
@@ -27,16 +26,15 @@ import dev.parley.peer.ui.ChatView;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
 import dev.parley.wire.RoomId;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs one room from settings to exit code. */
 final class RoomRun implements AutoCloseable {
     private static final int MAX_PLACES_TRIED = 5;
-    private static final int ISOLATION_BYTES = 16;
 
     /** How long a script waits for the other side to come back; a person leaves when it is enough. */
     private static final long SCRIPT_PATIENCE_MILLIS = 120_000;
@@ -315,29 +313,26 @@ final class RoomRun implements AutoCloseable {
                 saveAs.orElse(run.label()),
                 name,
                 run.invite().map(this::invitation));
-        KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(
-                        reached, run, link -> view.invitesAlso(wiring.texts().get("invite.link", link))))
-                .behind(proxy());
+        KnownRelay known = new KnownRelay(
+                        relay,
+                        pass.credentials(),
+                        reached -> onRelay(reached, run, link -> {
+                            view.invitesAlso(wiring.texts().get("invite.link", link));
+                            view.invitesBy(link);
+                        }))
+                .behind(passes.isolated(randomness));
+        run.invite().ifPresent(invite -> view.invitesBy(invite.format()));
         view.remembers(run.keeper().theirName());
-        RoomClient client = new RoomClient(run.settings(), randomness);
-        client.keep(run.keeper().isSaved());
-        Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
-        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), keeper, event -> {
+        PeerLoop loop = loop(run, known, event -> {
             view.keeps(
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
                     run.keeper().isOnDisk());
             view.on(event);
-            wasIn |= event instanceof RoomEvent.Waiting || event instanceof RoomEvent.Agreeing;
-            run.tries().ifPresent(tries -> tries.on(event));
-            if (event instanceof RoomEvent.Joined) {
-                run.keeper().met(view.theirName());
-            }
+            return view.theirName();
         });
-        RoomEvent.Closed end =
-                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain()).run();
-        shownInstead = known.refused();
-        proxyProblem = known.proxyProblem();
-        return end;
+        return ended(
+                known,
+                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain()).run());
     }
 
     /** The same for a program. */
@@ -347,48 +342,44 @@ final class RoomRun implements AutoCloseable {
                 run.invite().map(Invite::format),
                 ownRelay.orElse(relay).unpinned().format());
         KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, face::linked))
-                .behind(proxy());
+                .behind(passes.isolated(randomness));
+        PeerLoop loop = loop(run, known, event -> {
+            face.on(event);
+            return face.theirName();
+        });
+        return ended(known, face.run(loop));
+    }
+
+    /** @param shown shows an event, and gives who is there, as it is shown */
+    private PeerLoop loop(Run run, KnownRelay known, Function<RoomEvent, String> shown) {
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
-        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), keeper, event -> {
-            face.on(event);
+        return new PeerLoop(known, client, wiring.clocks(), keeper, event -> {
+            String theirName = shown.apply(event);
             wasIn |= event instanceof RoomEvent.Waiting || event instanceof RoomEvent.Agreeing;
             run.tries().ifPresent(tries -> tries.on(event));
             if (event instanceof RoomEvent.Joined) {
-                run.keeper().met(face.theirName());
+                run.keeper().met(theirName);
             }
         });
-        RoomEvent.Closed end = face.run(loop);
+    }
+
+    private RoomEvent.Closed ended(KnownRelay known, RoomEvent.Closed end) {
         shownInstead = known.refused();
         proxyProblem = known.proxyProblem();
         return end;
     }
 
     private int finish(RoomEvent.Closed end) {
-        String key = "end." + end.outcome().name();
-        if (end.outcome() == Outcome.RELAY_UNREACHABLE && proxyProblem.isPresent()) {
-            key += ".proxy";
-        } else if (end.outcome() == Outcome.RELAY_UNREACHABLE && !relay.isTls()) {
-            key += ".plain";
-        }
-        String text =
-                wiring.texts().get(key, relay.place(), end.unconfirmed(), pinText(relay.pin()), pinText(shownInstead), passes.proxy().map(SocksProxy::place).orElse("-"),
-                        proxyProblem.map(problem -> wiring.texts().get("proxy." + problem.name())).orElse("-"));
-        text.lines().forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
+        LastWords words = new LastWords(relay, shownInstead, passes.proxy(), proxyProblem);
+        words.of(end, wiring.texts())
+                .lines()
+                .forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
         if (screen instanceof MachineScreen machine) {
             machine.ended(end);
         }
         return end.outcome().exitCode();
-    }
-
-    /** With a login of its own for every run of a room, so that Tor keeps rooms on circuits of their own. */
-    private Optional<SocksProxy> proxy() {
-        return passes.proxy().map(proxy -> proxy.isolated(HexFormat.of().formatHex(randomness.bytes(ISOLATION_BYTES))));
-    }
-
-    private static String pinText(Optional<Pin> pin) {
-        return pin.map(Pin::format).orElse("-");
     }
 
     @Override

@@ -92,8 +92,10 @@ final class JsonCommands {
             client.say(message)
                     .ifPresentOrElse(
                             number -> face.said(number, id),
-                            () -> out.error("E_FULL", "too much waits for delivery; say it again later"
-                                    + id.map(own -> ": " + own).orElse(""))); 
+                            () -> out.error(
+                                    "E_FULL",
+                                    "too much waits for delivery; say it again later"
+                                            + id.map(own -> ": " + own).orElse("")));
             return List.of();
         });
     }

@@ -174,6 +174,18 @@ final class JsonFace implements Face, RoomEvent.Handler {
             }
 
             @Override
+            public Void onBytes(Message.Bytes bytes) {
+                // A stream into a chat: nobody here asked for it.
+                out.event("unreadable");
+                return null;
+            }
+
+            @Override
+            public Void onStored(Message.Stored stored) {
+                return null;
+            }
+
+            @Override
             public Void onFile(Message.File file) {
                 // Told by its own events.
                 return null;

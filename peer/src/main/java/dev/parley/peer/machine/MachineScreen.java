@@ -1,8 +1,11 @@
 package dev.parley.peer.machine;
 
 import dev.parley.peer.room.RoomEvent;
+import dev.parley.peer.ui.QrPicture;
 import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Switches;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A screen without a person: a room on it is not shown and typed, but handed to a {@link Face}. */
 public interface MachineScreen extends Screen {
@@ -31,6 +34,23 @@ public interface MachineScreen extends Screen {
 
     @Override
     default void interrupt() {}
+
+    @Override
+    default void draw(QrPicture picture) {}
+
+    @Override
+    default void ring() {}
+
+    @Override
+    default void title(String label) {}
+
+    @Override
+    default Switches switches() {
+        return Switches.unset();
+    }
+
+    @Override
+    default void onInterrupt(BooleanSupplier listener) {}
 
     @Override
     default void clear() {}

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * is why this is not the JDK's own SOCKS.
  */
 public final class SocksProxy {
-    private static final Pattern URL =
-            Pattern.compile("socks5h?://(?:([^:@/]{1,255}):([^@/]{1,255})@)?(?:\\[([^\\]]+)]|([^:@/\\[\\]]+)):([0-9]{1,5})/?");
+    private static final Pattern URL = Pattern.compile(
+            "socks5h?://(?:([^:@/]{1,255}):([^@/]{1,255})@)?(?:\\[([^\\]]+)]|([^:@/\\[\\]]+)):([0-9]{1,5})/?");
     private static final int MAX_PORT = 65_535;
 
     private static final int VERSION = 5;
@@ -50,8 +50,7 @@ public final class SocksProxy {
         }
         int port = Integer.parseInt(parts.group(5));
         String host = parts.group(3) != null ? parts.group(3) : parts.group(4);
-        Optional<String[]> login =
-                Optional.ofNullable(parts.group(1)).map(user -> new String[] {user, parts.group(2)});
+        Optional<String[]> login = Optional.ofNullable(parts.group(1)).map(user -> new String[] {user, parts.group(2)});
         boolean fits = login.isEmpty() || fits(login.get()[0]) && fits(login.get()[1]);
         return port < 1 || port > MAX_PORT || !fits ? Optional.empty() : Optional.of(new SocksProxy(host, port, login));
     }
@@ -169,13 +168,12 @@ public final class SocksProxy {
 
     /** The address from which the proxy connects is nobody's business. */
     private static void skipBound(DataInputStream in) throws IOException {
-        int length =
-                switch (in.readUnsignedByte()) {
-                    case IPV4 -> 4;
-                    case IPV6 -> 16;
-                    case NAME -> in.readUnsignedByte();
-                    default -> throw new ProxyException(ProxyProblem.NOT_SOCKS);
-                };
+        int length = switch (in.readUnsignedByte()) {
+            case IPV4 -> 4;
+            case IPV6 -> 16;
+            case NAME -> in.readUnsignedByte();
+            default -> throw new ProxyException(ProxyProblem.NOT_SOCKS);
+        };
         in.readFully(new byte[length + 2]);
     }
 
