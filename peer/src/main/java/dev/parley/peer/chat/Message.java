@@ -39,7 +39,7 @@ public sealed interface Message {
     }
 
     /**
-     * A piece of a stream of bytes (PROTOCOL.md section 8.6).
+     * A piece of a stream of bytes (PROTOCOL.md section 8.7).
      *
      * @param from how many bytes of the stream stand before it
      * @param base64 the bytes, at most {@link #MAX_BYTES}, in the one spelling of RFC 4648 section 4

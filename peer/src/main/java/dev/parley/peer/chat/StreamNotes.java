@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Pieces of streams and receipts for them, to and from JSON (PROTOCOL.md section 8.6). */
+/** Pieces of streams and receipts for them, to and from JSON (PROTOCOL.md section 8.7). */
 final class StreamNotes {
     private StreamNotes() {}
 

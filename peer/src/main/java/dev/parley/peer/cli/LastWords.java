@@ -30,7 +30,9 @@ record LastWords(
                 pinText(relay.pin()),
                 pinText(shownInstead),
                 proxy.map(SocksProxy::place).orElse("-"),
-                proxyProblem.map(problem -> texts.get("proxy." + problem.name())).orElse("-"));
+                proxyProblem
+                        .map(problem -> texts.get("proxy." + problem.name()))
+                        .orElse("-"));
     }
 
     private static String pinText(Optional<Pin> pin) {

@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
             "             parley join          join with the code or link of your friend",
             "             parley reopen        go on where a crash or /save left off",
             "",
-            "Exit codes: 0 done; 1 internal error; 2 usage; 3 relay unreachable or connection lost;",
+            "Exit codes: 0 done; 1 internal error; 2 usage; 3 relay or proxy unreachable, or connection lost;",
             "4 room full or gone; 5 code, passphrase or relay's key not confirmed; 6 protocol violation;",
-            "7 turned away, not admitted or opened elsewhere; 8 time-out; 78 bad configuration or state folder;",
-            "130 interrupted."
+            "7 turned away, not admitted, opened elsewhere or pipe cut; 8 time-out;",
+            "78 bad configuration or state folder; 130 interrupted; 143 told to stop."
         })
 public final class ParleyMain implements Callable<Integer> {
     static final int EXIT_INTERNAL = 1;

@@ -44,7 +44,7 @@ public final class LivePeer implements AutoCloseable {
         this(new KnownRelay(new RelayAddress("127.0.0.1", port), credentials, reached -> {}), settings);
     }
 
-    private LivePeer(KnownRelay relay, RoomSettings settings) {
+    LivePeer(KnownRelay relay, RoomSettings settings) {
         RoomClient client = new RoomClient(settings, Randomness.system());
         loop = new PeerLoop(
                 relay,
