@@ -22,6 +22,16 @@ public sealed interface Typed {
         SAVE("save"),
         FORGET("forget"),
         TRUST("trust"),
+        BLOCK("block"),
+        UNBLOCK("unblock"),
+        LOG("log"),
+        ROOMS("rooms"),
+        OPEN("open"),
+        JOIN("join"),
+        REOPEN("reopen"),
+        SWITCH("switch", "sw"),
+        ALL("all"),
+        LEAVE("leave", "part"),
         CLEAR("clear"),
         QUIT("quit", "exit", "q");
 

@@ -21,7 +21,10 @@ import java.util.Set;
  * ever in it.
  */
 final class Config {
-    private static final Set<String> KEYS = Set.of("relay", "name");
+    /** Names that are neither shown nor taken, with commas between them. */
+    static final String BLOCKED_NAMES = "blocked-names";
+
+    private static final Set<String> KEYS = Set.of("relay", "name", BLOCKED_NAMES);
     private static final long MAX_BYTES = 64 << 10;
 
     private final Path file;
@@ -66,7 +69,7 @@ final class Config {
                     throw new ConfigException(
                             file,
                             "it has an unknown key \"" + key.replaceAll("\\P{Print}", "?")
-                                    + "\"; known are name, relay");
+                                    + "\"; known are blocked-names, name, relay");
                 }
                 if (reader.peek() != JsonToken.STRING || values.put(key, reader.nextString()) != null) {
                     throw new ConfigException(file, "\"" + key + "\" takes one text");

@@ -58,6 +58,7 @@ public final class ParleyMain implements Callable<Integer> {
                 .addSubcommand(new KeyCommand(wiring))
                 .addSubcommand(new AccessKeyCommand(wiring))
                 .addSubcommand(new PinsCommand(wiring))
+                .addSubcommand(new BlockedCommand(wiring))
                 .addSubcommand(new RelayCommand())
                 .addSubcommand(new BenchCommand());
         line.getSubcommands().forEach((name, command) -> {

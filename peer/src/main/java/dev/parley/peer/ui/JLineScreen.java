@@ -35,6 +35,7 @@ public final class JLineScreen implements Screen {
     private volatile Thread readingThread;
     private volatile boolean interrupted;
     private volatile boolean asking;
+    private volatile Arguments arguments = command -> List.of();
     private long interruptedAt = Long.MIN_VALUE / 2;
 
     /**
@@ -59,7 +60,10 @@ public final class JLineScreen implements Screen {
                 .option(LineReader.Option.BRACKETED_PASTE, true)
                 .option(LineReader.Option.AUTO_FRESH_LINE, false)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "")
+                // Codes do not come back with the arrow keys.
+                .variable(LineReader.HISTORY_IGNORE, "/join *")
                 .build();
+        RoomKeys.bind(reader);
     }
 
     /** The terminal this process runs in. */
@@ -83,7 +87,7 @@ public final class JLineScreen implements Screen {
         completer.use(
                 switch (offer) {
                     case NOTHING -> (reader, line, candidates) -> {};
-                    case COMMANDS -> new CommandCompleter();
+                    case COMMANDS -> new CommandCompleter(command -> arguments.of(command));
                     case CODE_WORDS -> new CodeCompleter();
                 });
     }
@@ -162,10 +166,12 @@ public final class JLineScreen implements Screen {
     public Optional<String> ask(String question, boolean hidden) throws InterruptedException {
         // A question is left by one Ctrl-C: what is typed next must not be taken for the answer.
         asking = true;
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
         try {
             Optional<String> line = read(question.replace("%", "%%"), hidden ? '*' : null);
             return line == null ? Optional.empty() : line;
         } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
             asking = false;
         }
     }
@@ -180,7 +186,17 @@ public final class JLineScreen implements Screen {
     }
 
     @Override
+    public void complete(Arguments offers) {
+        arguments = offers;
+    }
+
+    @Override
     public boolean isInteractive() {
+        return true;
+    }
+
+    @Override
+    public boolean takesSeveralRooms() {
         return true;
     }
 
