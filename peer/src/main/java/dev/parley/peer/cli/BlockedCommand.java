@@ -29,7 +29,8 @@ final class BlockedCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "All of them: the first half of the key, as parley key show shows it, and the name it was met under.")
+            description =
+                    "All of them: the first half of the key, as parley key show shows it, and the name it was met under.")
     int list() throws Exception {
         BlockedKeys keys = keys();
         if (keys.lines().isEmpty()) {
@@ -44,7 +45,9 @@ final class BlockedCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Let whoever has that key come to our rooms again.")
     int remove(
-            @Parameters(paramLabel = "NAME|KEY", description = "The name, or at least the first eight digits of the key.")
+            @Parameters(
+                            paramLabel = "NAME|KEY",
+                            description = "The name, or at least the first eight digits of the key.")
                     String nameOrKey)
             throws Exception {
         int found = keys().removeOrThrow(nameOrKey);

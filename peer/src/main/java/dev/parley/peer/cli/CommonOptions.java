@@ -2,7 +2,9 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.ui.NickRule;
+import dev.parley.peer.ui.Screen;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command that meets somebody takes. A flag wins over the environment, that over config.json, that over the built-in. */
@@ -24,8 +26,18 @@ final class CommonOptions {
     @Option(names = "--plain", description = "Plain lines, nothing redrawn: for screen readers and simple terminals.")
     boolean plain;
 
+    @Mixin
+    private final LookOptions look = new LookOptions();
+
     @Option(names = "--debug", description = "Show a stack trace if something breaks inside.")
     boolean debug;
+
+    /** The screen that fits where we run and what was asked for. */
+    Screen screen(Wiring wiring) throws UsageException, ConfigException {
+        Screen screen = look.screen(wiring, plain, ephemeral);
+        look.teach(wiring, screen, ephemeral);
+        return screen;
+    }
 
     /** Where rooms are kept; empty with --ephemeral. */
     Optional<SavedRooms> rooms(Wiring wiring) throws StateException {

@@ -59,7 +59,9 @@ final class ConfigLines {
         // A temporary file is its owner's alone from the start.
         Path fresh = Files.createTempFile(folder, file.getFileName().toString(), ".new");
         try {
-            Files.writeString(fresh, String.join("", lines.stream().map(line -> line + "\n").toList()));
+            Files.writeString(
+                    fresh,
+                    String.join("", lines.stream().map(line -> line + "\n").toList()));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);

@@ -57,7 +57,7 @@ final class JoinCommand implements Callable<Integer> {
         if (room != null) {
             OpenCommand.checkRoomName(room);
         }
-        try (Screen screen = wiring.screen(common.plain)) {
+        try (Screen screen = common.screen(wiring)) {
             RoomDesk desk = RoomDesk.on(wiring, common, relay, address, name);
             return desk.run(screen, at -> first(desk, at));
         }

@@ -38,7 +38,7 @@ final class OpenCommand implements Callable<Integer> {
         if (room != null) {
             checkRoomName(room);
         }
-        try (Screen screen = wiring.screen(common.plain)) {
+        try (Screen screen = common.screen(wiring)) {
             RoomDesk desk = RoomDesk.on(wiring, common, relay, address, name);
             return desk.run(screen, at -> first(desk, at));
         }

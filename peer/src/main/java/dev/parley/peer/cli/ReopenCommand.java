@@ -46,7 +46,7 @@ final class ReopenCommand implements Callable<Integer> {
                 relay,
                 given.isPresent() ? given.get() : relay.address(config, wiring.environment()),
                 nameGiven.orElse(common.name(config)));
-        try (Screen screen = wiring.screen(common.plain)) {
+        try (Screen screen = common.screen(wiring)) {
             return desk.run(
                     screen,
                     at -> desk.reopen(

@@ -271,7 +271,10 @@ final class RoomRun implements AutoCloseable {
         }
         run.invite()
                 .map(invite -> Invitation.link(ownRelay.orElse(reached), invite))
-                .ifPresent(link -> view.invitesAlso(wiring.texts().get("invite.link", link)));
+                .ifPresent(link -> {
+                    view.invitesAlso(wiring.texts().get("invite.link", link));
+                    view.invitesBy(link);
+                });
         if (ownRelay.isPresent()) {
             return;
         }
@@ -315,6 +318,7 @@ final class RoomRun implements AutoCloseable {
                 name,
                 run.invite().map(this::invitation));
         KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, view));
+        run.invite().ifPresent(invite -> view.invitesBy(invite.format()));
         view.blocks(wiring.blockedNames());
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
@@ -331,11 +335,11 @@ final class RoomRun implements AutoCloseable {
                 run.keeper().met(view.theirName());
             }
         });
-        ChatSession session = new ChatSession(
+        RoomEvent.Closed end = new ChatSession(
                         logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
                 .blocking(wiring.blocked())
-                .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none());
-        RoomEvent.Closed end = session.run();
+                .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
+                .run();
         logged.stop();
         shownInstead = known.refused();
         return end;

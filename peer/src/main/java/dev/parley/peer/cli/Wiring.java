@@ -4,13 +4,16 @@ import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.Clocks;
 import dev.parley.peer.ui.BlockedNames;
 import dev.parley.peer.ui.JLineScreen;
+import dev.parley.peer.ui.Look;
 import dev.parley.peer.ui.PlainScreen;
 import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Switches;
 import dev.parley.peer.ui.Texts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -18,7 +21,7 @@ import java.util.function.LongSupplier;
 final class Wiring {
     private final Map<String, String> environment;
     private final BlockedKeys blocked;
-    private final Texts texts = new Texts(Locale.ENGLISH);
+    private Optional<Texts> texts = Optional.empty();
 
     Wiring(Map<String, String> environment) {
         this.environment = environment;
@@ -47,8 +50,26 @@ final class Wiring {
         return environment;
     }
 
+    /** In the language of {@link #speak}, else that of config.json, else that of the environment. */
     Texts texts() {
-        return texts;
+        if (texts.isEmpty()) {
+            speak(configured().orElseGet(() -> Texts.locale(environment)));
+        }
+        return texts.get();
+    }
+
+    /** The language from now on. */
+    void speak(Locale language) {
+        texts = Optional.of(new Texts(language));
+    }
+
+    private Optional<Locale> configured() {
+        try {
+            return Config.read(Config.defaultFile(environment)).get("lang").flatMap(Texts::named);
+        } catch (ConfigException e) {
+            // Whoever needs the configuration says what is wrong with it.
+            return Optional.empty();
+        }
     }
 
     Randomness randomness() {
@@ -72,17 +93,29 @@ final class Wiring {
         return System.console() != null;
     }
 
-    /** A line editor for a person at a terminal, plain lines for everything else. */
+    /** For questions before there is a room. */
     Screen screen(boolean plain) {
+        return screen(plain, "auto", Switches.unset());
+    }
+
+    /**
+     * A line editor for a person at a terminal, plain lines for everything else.
+     *
+     * @param colour {@code always}, {@code never} or {@code auto}
+     */
+    Screen screen(boolean plain, String colour, Switches switches) {
         boolean terminal = isTerminal();
         if (terminal && !plain && !"dumb".equals(environment.get("TERM"))) {
             try {
-                boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty();
-                return JLineScreen.system(colour, texts.get("interrupt.hint"), clock());
+                return JLineScreen.system(Look.of(environment, colour, switches), texts(), clock());
             } catch (IOException e) {
                 // No usable terminal after all: plain lines always work.
             }
         }
-        return new PlainScreen(System.in, System.out, System.err, terminal);
+        PlainScreen screen = new PlainScreen(System.in, System.out, System.err, terminal, switches);
+        if (terminal) {
+            screen.takeInterrupts(texts().get("interrupt.hint"), clock());
+        }
+        return screen;
     }
 }

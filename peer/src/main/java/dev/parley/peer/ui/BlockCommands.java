@@ -39,9 +39,8 @@ final class BlockCommands {
                     return List.of();
                 }
                 Optional<String> problem = list.add(key.get(), name);
-                screen.tell(
-                        problem.map(what -> Line.warning(texts.get("block.notKept", name, what)))
-                                .orElseGet(() -> Line.note(texts.get("block.done", name))));
+                screen.tell(problem.map(what -> Line.warning(texts.get("block.notKept", name, what)))
+                        .orElseGet(() -> Line.note(texts.get("block.done", name))));
                 return client.turnAway();
             });
         }

@@ -42,10 +42,7 @@ final class LogCommands {
 
     private void tellState() {
         Optional<String> file = screen.file();
-        screen.tell(
-                file.isPresent()
-                        ? Line.warning(texts.get("log.on", file.get()))
-                        : Line.note(texts.get("log.off")));
+        screen.tell(file.isPresent() ? Line.warning(texts.get("log.on", file.get())) : Line.note(texts.get("log.off")));
     }
 
     private void start(String name) throws InterruptedException {
@@ -61,8 +58,7 @@ final class LogCommands {
         if (opening.transcript().isPresent()) {
             screen.start(opening.transcript().get());
         } else {
-            screen.tell(Line.warning(
-                    texts.get("log.not." + opening.kind().name(), SafeText.line(Untrusted.of(name)))));
+            screen.tell(Line.warning(texts.get("log.not." + opening.kind().name(), SafeText.line(Untrusted.of(name)))));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -68,9 +69,7 @@ public final class LoggedScreen implements Screen {
                 return;
             }
             try {
-                transcript
-                        .get()
-                        .add(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + who + " " + escaped(line));
+                transcript.get().add(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + who + " " + escaped(line));
             } catch (IOException e) {
                 problem = e.getClass().getSimpleName();
                 failed = transcript;
@@ -150,7 +149,7 @@ public final class LoggedScreen implements Screen {
     }
 
     @Override
-    public void represents(Supplier<RoomState> room) {
+    public void represents(Supplier<RoomSummary> room) {
         inner.represents(room);
     }
 
@@ -182,6 +181,31 @@ public final class LoggedScreen implements Screen {
     @Override
     public void clear() {
         inner.clear();
+    }
+
+    @Override
+    public void draw(QrPicture picture) {
+        inner.draw(picture);
+    }
+
+    @Override
+    public void ring() {
+        inner.ring();
+    }
+
+    @Override
+    public void title(String label) {
+        inner.title(label);
+    }
+
+    @Override
+    public Switches switches() {
+        return inner.switches();
+    }
+
+    @Override
+    public void onInterrupt(BooleanSupplier hook) {
+        inner.onInterrupt(hook);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.parley.peer.ui;
 
-import dev.parley.peer.ui.RoomState.Reach;
+import dev.parley.peer.ui.RoomSummary.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class RoomCommands {
     void list(RoomScreen front) {
         for (RoomScreen room : rooms) {
             String state = room.state()
-                    .map(RoomState::text)
+                    .map(RoomSummary::text)
                     .orElseGet(() -> room.statusLines().get(0).plain());
             String news = room.isAsking() && room != front
                     ? texts.get("rooms.line.asks")
@@ -41,7 +41,7 @@ final class RoomCommands {
             return;
         }
         for (RoomScreen room : rooms) {
-            Optional<RoomState> state = room.isEnding() ? Optional.empty() : room.state();
+            Optional<RoomSummary> state = room.isEnding() ? Optional.empty() : room.state();
             if (state.isPresent() && state.get().reach() != Reach.BLOCKED) {
                 // Two slashes send one: what is said to all is never a command.
                 room.type(text.startsWith("/") ? "/" + text : text);
@@ -52,11 +52,11 @@ final class RoomCommands {
                             : Line.warning(texts.get(
                                     state.isPresent() ? "rooms.all.blocked" : "rooms.all.notYet",
                                     room.number(),
-                                    state.map(RoomState::label).orElse("-"))));
+                                    state.map(RoomSummary::label).orElse("-"))));
         }
     }
 
-    private String fate(RoomScreen room, RoomState state) {
+    private String fate(RoomScreen room, RoomSummary state) {
         return texts.get(
                 state.reach() == Reach.HEARD ? "rooms.all.to" : "rooms.all.waits",
                 room.number(),
@@ -68,7 +68,7 @@ final class RoomCommands {
     void tellUnderWay() {
         List<Line> lines = new ArrayList<>();
         for (RoomScreen room : rooms) {
-            Optional<RoomState> state = room.state().filter(known -> known.underWay() > 0);
+            Optional<RoomSummary> state = room.state().filter(known -> known.underWay() > 0);
             state.ifPresent(known -> lines.add(
                     Line.warning(texts.get("rooms.quit.underWay", room.number(), known.label(), known.underWay()))));
         }

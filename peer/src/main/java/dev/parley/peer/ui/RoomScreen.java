@@ -59,8 +59,10 @@ final class RoomScreen implements Screen {
     private volatile Offer offered = Offer.NOTHING;
     private volatile Runnable keyListener = () -> {};
     private volatile Arguments arguments = command -> List.of();
-    private volatile Supplier<Optional<RoomState>> state = Optional::empty;
+    private volatile Supplier<Optional<RoomSummary>> state = Optional::empty;
     private Optional<Question> question = Optional.empty();
+    private volatile BooleanSupplier interruptHook = () -> false;
+    private String label = "";
     private int dropped;
     private int unread;
     private boolean announced;
@@ -207,12 +209,12 @@ final class RoomScreen implements Screen {
     }
 
     @Override
-    public void represents(Supplier<RoomState> room) {
+    public void represents(Supplier<RoomSummary> room) {
         state = () -> Optional.of(room.get());
     }
 
     /** Not for holders of the switchboard's lock. Empty while the room is being prepared. */
-    Optional<RoomState> state() {
+    Optional<RoomSummary> state() {
         return state.get();
     }
 
@@ -363,6 +365,50 @@ final class RoomScreen implements Screen {
                 board.real().clear();
             }
         }
+    }
+
+    /** A room behind has no place for pictures; the text beside them says the same. */
+    @Override
+    public void draw(QrPicture picture) {
+        synchronized (lock) {
+            if (board.isInFront(this)) {
+                board.real().draw(picture);
+            }
+        }
+    }
+
+    @Override
+    public void ring() {
+        board.real().ring();
+    }
+
+    @Override
+    public void title(String text) {
+        synchronized (lock) {
+            label = text;
+            if (board.isInFront(this)) {
+                board.real().title(text);
+            }
+        }
+    }
+
+    String label() {
+        return label;
+    }
+
+    @Override
+    public Switches switches() {
+        return board.real().switches();
+    }
+
+    @Override
+    public void onInterrupt(BooleanSupplier hook) {
+        interruptHook = hook;
+    }
+
+    /** Takes no lock: asked by the reading thread. */
+    BooleanSupplier interruptHook() {
+        return interruptHook;
     }
 
     @Override

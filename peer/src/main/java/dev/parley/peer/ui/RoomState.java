@@ -1,25 +1,20 @@
 package dev.parley.peer.ui;
 
-/**
- * What is true of one room, for somebody who looks at several. All texts are safe to show.
- *
- * @param trust empty while nobody was met
- * @param reach what becomes of a line that is said now
- * @param underWay own lines that are not delivered
- */
-record RoomState(String label, String trust, String state, String theirName, Reach reach, int underWay) {
-    /** What becomes of a line that is said now. */
-    enum Reach {
-        /** It goes to who is there. */
-        HEARD,
-        /** It waits for somebody. */
-        WAITS,
-        /** It is held back until a person decides. */
-        BLOCKED
-    }
+import java.util.Locale;
 
-    /** As it stands over the typing line. */
-    String text() {
-        return "[" + label + " · " + (trust.isEmpty() ? "" : trust + " · ") + state + "]";
+/** Where a room stands, in the words of a person. */
+enum RoomState {
+    CONNECTING,
+    WAITING,
+    AGREEING,
+    TALKING,
+    OFFLINE,
+    AWAY,
+    BLOCKED,
+    UNRECOGNISED,
+    CLOSED;
+
+    String text(Texts texts, String theirName) {
+        return texts.get("state." + name().toLowerCase(Locale.ROOT), theirName);
     }
 }

@@ -29,10 +29,10 @@ public final class SafeText {
             Character.UnicodeScript.CHEROKEE,
             Character.UnicodeScript.COPTIC,
             Character.UnicodeScript.LISU);
-    private static final Set<String> RESERVED =
-            Stream.of("system", "relay", "parley", "you", "me", "peer", "admin", "root", "server", "host")
-                    .map(Skeleton::of)
-                    .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> RESERVED = Stream.of(
+                    "system", "relay", "parley", "you", "me", "peer", "admin", "root", "server", "host")
+            .map(Skeleton::of)
+            .collect(Collectors.toUnmodifiableSet());
 
     private SafeText() {}
 

@@ -53,6 +53,7 @@ public final class Switchboard {
      */
     public int run(NewRooms.NewRoom first) throws Exception {
         real.onKey(() -> front.key());
+        real.onInterrupt(() -> front.interruptHook().getAsBoolean());
         real.complete(this::arguments);
         begin(first);
         Optional<RoomScreen> room = lookAround();
@@ -276,6 +277,7 @@ public final class Switchboard {
     private void bringToFront(RoomScreen room) {
         front = room;
         real.offer(room.offered());
+        real.title(room.label());
         showKept(room, "rooms.header");
         board.refresh();
     }
