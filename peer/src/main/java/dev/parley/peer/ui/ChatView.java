@@ -301,8 +301,16 @@ public final class ChatView implements RoomEvent.Handler {
                 screen.tell(Line.note(texts.get("nick.theirs", before, theirName)));
                 return null;
             }
+
+            @Override
+            public Void onFile(Message.File file) {
+                return null;
+            }
         });
     }
+
+    @Override
+    public void onFiles(RoomEvent.Files files) {}
 
     private void ringForText() {
         if (screen.switches().is(Switches.Name.BELL, false)) {

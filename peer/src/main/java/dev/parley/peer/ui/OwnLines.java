@@ -84,6 +84,11 @@ final class OwnLines {
             public Void onNick(Message.Nick nick) {
                 return null;
             }
+
+            @Override
+            public Void onFile(Message.File file) {
+                return null;
+            }
         });
     }
 
