@@ -173,57 +173,48 @@ final class TransferScript {
     }
 
     private void say(FileNote note) {
-        String text =
-                switch (note.getClass().getSimpleName()) {
-                    case "Offered" -> "offer";
-                    case "Accepted" -> {
-                        FileNote.Accepted accepted = (FileNote.Accepted) note;
-                        yield "accept run=%d entry=%d from=%d"
-                                .formatted(
-                                        accepted.run(),
-                                        accepted.standing().entry(),
-                                        accepted.standing().from());
-                    }
-                    case "Rejected" -> "reject";
-                    case "Cancelled" ->
-                        "cancel why=" + ((FileNote.Cancelled) note).why().word();
-                    default -> "received";
-                };
+        String text = switch (note.getClass().getSimpleName()) {
+            case "Offered" -> "offer";
+            case "Accepted" -> {
+                FileNote.Accepted accepted = (FileNote.Accepted) note;
+                yield "accept run=%d entry=%d from=%d"
+                        .formatted(
+                                accepted.run(),
+                                accepted.standing().entry(),
+                                accepted.standing().from());
+            }
+            case "Rejected" -> "reject";
+            case "Cancelled" ->
+                "cancel why=" + ((FileNote.Cancelled) note).why().word();
+            default -> "received";
+        };
         done.add("out: say " + text);
     }
 
     private void work(FileWork work) {
-        String text =
-                switch (work.getClass().getSimpleName()) {
-                    case "Begin" -> {
-                        FileWork.Begin begin = (FileWork.Begin) work;
-                        yield "begin entry=%d size=%d from=%d".formatted(begin.entry(), begin.size(), begin.from());
-                    }
-                    case "Write" ->
-                        "write count=" + ((FileWork.Write) work).bytes().remaining();
-                    case "Finish" -> "finish entry=" + ((FileWork.Finish) work).entry();
-                    case "Abandon" ->
-                        "abandon why=" + ((FileWork.Abandon) work).why().word();
-                    case "Open" -> {
-                        FileWork.Open open = (FileWork.Open) work;
-                        turn = open.run();
-                        yield "open entry=%d from=%d"
-                                .formatted(
-                                        open.standing().entry(), open.standing().from());
-                    }
-                    case "Close" -> ((FileWork.Close) work).forget() ? "close forget" : "close";
-                    default -> work.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-                };
+        String text = switch (work.getClass().getSimpleName()) {
+            case "Begin" -> {
+                FileWork.Begin begin = (FileWork.Begin) work;
+                yield "begin entry=%d size=%d from=%d".formatted(begin.entry(), begin.size(), begin.from());
+            }
+            case "Write" -> "write count=" + ((FileWork.Write) work).bytes().remaining();
+            case "Finish" -> "finish entry=" + ((FileWork.Finish) work).entry();
+            case "Abandon" -> "abandon why=" + ((FileWork.Abandon) work).why().word();
+            case "Open" -> {
+                FileWork.Open open = (FileWork.Open) work;
+                turn = open.run();
+                yield "open entry=%d from=%d"
+                        .formatted(open.standing().entry(), open.standing().from());
+            }
+            case "Close" -> ((FileWork.Close) work).forget() ? "close forget" : "close";
+            default -> work.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        };
         done.add("out: work " + text);
     }
 
     private static Offer offer(String line) {
         return new Offer(
-                ID,
-                Untrusted.of("name"),
-                (int) number(line, "files"),
-                number(line, "bytes"),
-                line.endsWith(" folder"));
+                ID, Untrusted.of("name"), (int) number(line, "files"), number(line, "bytes"), line.endsWith(" folder"));
     }
 
     private static Standing standing(String line) {

@@ -26,7 +26,8 @@ class TransfersTest {
 
     private static Offer offer(int number, long bytes) {
         return new Offer(
-                TransferId.of(ByteBuffer.allocate(TransferId.BYTES).putInt(number).array()),
+                TransferId.of(
+                        ByteBuffer.allocate(TransferId.BYTES).putInt(number).array()),
                 Untrusted.of("x"),
                 1,
                 bytes,
@@ -51,8 +52,7 @@ class TransfersTest {
         for (VectorFile vector :
                 VectorFile.readAll(Path.of(System.getProperty("parley.root"), "spec", "vectors", "transfer"))) {
             List<String> expected = vector.entries().stream()
-                    .filter(entry ->
-                            entry.key().equals("in") || entry.key().equals("out"))
+                    .filter(entry -> entry.key().equals("in") || entry.key().equals("out"))
                     .map(entry -> entry.key() + ": " + entry.value())
                     .toList();
             List<String> ran = TransferScript.run(vector);
