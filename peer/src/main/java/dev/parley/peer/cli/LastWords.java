@@ -1,6 +1,7 @@
 package dev.parley.peer.cli;
 
 import dev.parley.crypto.Pin;
+import dev.parley.peer.net.KnownRelay;
 import dev.parley.peer.net.ProxyProblem;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.net.SocksProxy;
@@ -10,13 +11,9 @@ import dev.parley.peer.ui.Texts;
 import java.util.Optional;
 
 /** What a person is told of the end of a room: what, what was seen, what to try. */
-record LastWords(
-        RelayAddress relay,
-        Optional<Pin> shownInstead,
-        Optional<SocksProxy> proxy,
-        Optional<ProxyProblem> proxyProblem) {
-
+record LastWords(RelayAddress relay, Optional<KnownRelay> last, Optional<SocksProxy> proxy) {
     String of(RoomEvent.Closed end, Texts texts) {
+        Optional<ProxyProblem> proxyProblem = last.flatMap(KnownRelay::proxyProblem);
         String key = "end." + end.outcome().name();
         if (end.outcome() == Outcome.RELAY_UNREACHABLE && proxyProblem.isPresent()) {
             key += ".proxy";
@@ -28,7 +25,7 @@ record LastWords(
                 relay.place(),
                 end.unconfirmed(),
                 pinText(relay.pin()),
-                pinText(shownInstead),
+                pinText(last.flatMap(KnownRelay::refused)),
                 proxy.map(SocksProxy::place).orElse("-"),
                 proxyProblem
                         .map(problem -> texts.get("proxy." + problem.name()))

@@ -2,7 +2,6 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.Invite;
-import dev.parley.crypto.Pin;
 import dev.parley.crypto.RoomName;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
@@ -14,7 +13,6 @@ import dev.parley.peer.net.Invitation;
 import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.KnownRelay;
 import dev.parley.peer.net.PeerLoop;
-import dev.parley.peer.net.ProxyProblem;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomClient;
@@ -24,8 +22,11 @@ import dev.parley.peer.ui.AskAgain;
 import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.ChatView;
 import dev.parley.peer.ui.Line;
+import dev.parley.peer.ui.LoggedScreen;
 import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Transcripts;
 import dev.parley.wire.RoomId;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,8 +54,7 @@ final class RoomRun implements AutoCloseable {
 
     private volatile RelayAddress relay;
     private Optional<RelayAddress> ownRelay = Optional.empty();
-    private Optional<Pin> shownInstead = Optional.empty();
-    private Optional<ProxyProblem> proxyProblem = Optional.empty();
+    private Optional<KnownRelay> last = Optional.empty();
 
     /** @param rooms where rooms are kept; empty to write nothing */
     RoomRun(
@@ -215,7 +215,8 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomSettings patient(RoomSettings settings) {
-        return screen.isInteractive() ? settings : settings.withPatience(SCRIPT_PATIENCE_MILLIS);
+        RoomSettings guarded = settings.withBlocked(wiring.blocked()::has);
+        return screen.isInteractive() ? guarded : guarded.withPatience(SCRIPT_PATIENCE_MILLIS);
     }
 
     private static RoomSettings paused(RoomSettings settings, Optional<PassphraseTries> tries) throws StateException {
@@ -248,6 +249,7 @@ final class RoomRun implements AutoCloseable {
     private void goTo(RelayAddress named) {
         if (!named.place().equals(relay.place())) {
             screen.tell(Line.note(wiring.texts().get("link.relay", named.place())));
+            ownRelay = Optional.empty();
         }
         relay = named;
     }
@@ -291,6 +293,10 @@ final class RoomRun implements AutoCloseable {
         if (relay.isTls() && ownRelay.isEmpty()) {
             relay = RelayPins.read(wiring.environment()).known(relay, wiring.texts());
         }
+        wiring.blocked().load();
+        if (rooms.isEmpty()) {
+            wiring.blocked().writeNothing();
+        }
         RelayPass pass = passes.of(relay);
         RoomEvent.Closed end = runOnce(run, pass);
         while (end.outcome() == Outcome.NOT_ADMITTED && !wasIn && pass.findAnother(screen)) {
@@ -307,8 +313,9 @@ final class RoomRun implements AutoCloseable {
         if (screen instanceof MachineScreen machine) {
             return runOnce(run, pass, machine);
         }
+        LoggedScreen logged = new LoggedScreen(screen, wiring.texts(), InstantSource.system());
         ChatView view = new ChatView(
-                screen,
+                logged,
                 wiring.texts(),
                 saveAs.orElse(run.label()),
                 name,
@@ -322,6 +329,7 @@ final class RoomRun implements AutoCloseable {
                         }))
                 .behind(passes.isolated(randomness));
         run.invite().ifPresent(invite -> view.invitesBy(invite.format()));
+        view.blocks(wiring.blockedNames());
         view.remembers(run.keeper().theirName());
         PeerLoop loop = loop(run, known, event -> {
             view.keeps(
@@ -330,9 +338,13 @@ final class RoomRun implements AutoCloseable {
             view.on(event);
             return view.theirName();
         });
-        return ended(
-                known,
-                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain()).run());
+        RoomEvent.Closed end = new ChatSession(
+                        logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
+                .blocking(wiring.blocked())
+                .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
+                .run();
+        logged.stop();
+        return end;
     }
 
     /** The same for a program. */
@@ -347,11 +359,12 @@ final class RoomRun implements AutoCloseable {
             face.on(event);
             return face.theirName();
         });
-        return ended(known, face.run(loop));
+        return face.run(loop);
     }
 
     /** @param shown shows an event, and gives who is there, as it is shown */
     private PeerLoop loop(Run run, KnownRelay known, Function<RoomEvent, String> shown) {
+        last = Optional.of(known);
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
@@ -365,14 +378,8 @@ final class RoomRun implements AutoCloseable {
         });
     }
 
-    private RoomEvent.Closed ended(KnownRelay known, RoomEvent.Closed end) {
-        shownInstead = known.refused();
-        proxyProblem = known.proxyProblem();
-        return end;
-    }
-
     private int finish(RoomEvent.Closed end) {
-        LastWords words = new LastWords(relay, shownInstead, passes.proxy(), proxyProblem);
+        LastWords words = new LastWords(relay, last, passes.proxy());
         words.of(end, wiring.texts())
                 .lines()
                 .forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));

@@ -65,6 +65,7 @@ class TextsTest {
                         Map.entry(Outcome.PROXY, 3),
                         Map.entry(Outcome.PIPE_CUT, 7),
                         Map.entry(Outcome.TURNED_AWAY, 7),
+                        Map.entry(Outcome.BLOCKED, 7),
                         Map.entry(Outcome.NOT_ADMITTED, 7),
                         Map.entry(Outcome.OPENED_ELSEWHERE, 7),
                         Map.entry(Outcome.TIMED_OUT, 8)))
