@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Spec;
             "78 bad configuration or state folder; 130 interrupted; 143 told to stop."
         })
 public final class ParleyMain implements Callable<Integer> {
+    /** Commands that begin a room. */
+    private static final Set<String> MEETING = Set.of("host", "open", "join", "pipe");
+
     static final int EXIT_INTERNAL = 1;
     static final int EXIT_USAGE = 2;
     static final int EXIT_CANNOT_LISTEN = 3;
@@ -61,6 +65,9 @@ public final class ParleyMain implements Callable<Integer> {
         }
         // The other commands would only cost this one its start.
         String first = args.length == 0 ? "" : args[0];
+        if (MEETING.contains(first)) {
+            wiring.prepareIdentity();
+        }
         System.exit(commandLine(wiring, first).execute(args));
     }
 

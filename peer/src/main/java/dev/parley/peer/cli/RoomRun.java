@@ -72,7 +72,7 @@ final class RoomRun implements AutoCloseable {
         this.rooms = rooms;
         this.passes = address -> RelayPass.none(wiring, address);
         // A tenth of a second of work that need not wait for the person to type.
-        this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
+        this.identity = wiring.identity();
     }
 
     /** What to show the relay if it is closed. */

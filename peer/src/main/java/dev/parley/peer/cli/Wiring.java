@@ -1,5 +1,6 @@
 package dev.parley.peer.cli;
 
+import dev.parley.crypto.Identity;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.machine.JsonLines;
 import dev.parley.peer.net.Clocks;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /** What the commands share of the outside: clock, environment, texts, and the screen that fits where we run. */
@@ -23,6 +26,8 @@ final class Wiring {
     private final Map<String, String> environment;
     private final BlockedKeys blocked;
     private Optional<Texts> texts = Optional.empty();
+
+    private final AtomicReference<CompletableFuture<Identity>> prepared = new AtomicReference<>();
 
     Wiring(Map<String, String> environment) {
         this.environment = environment;
@@ -75,6 +80,21 @@ final class Wiring {
 
     Randomness randomness() {
         return Randomness.system();
+    }
+
+    /** Begins to make a key pair: a tenth of a second of work for which nobody has to wait. */
+    void prepareIdentity() {
+        prepared.set(freshIdentity());
+    }
+
+    /** A key pair of its own for each caller, under way. */
+    CompletableFuture<Identity> identity() {
+        CompletableFuture<Identity> early = prepared.getAndSet(null);
+        return early == null ? freshIdentity() : early;
+    }
+
+    private static CompletableFuture<Identity> freshIdentity() {
+        return CompletableFuture.supplyAsync(() -> Identity.generate(Randomness.system()));
     }
 
     LongSupplier clock() {
