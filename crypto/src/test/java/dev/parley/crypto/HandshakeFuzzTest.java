@@ -21,13 +21,8 @@ class HandshakeFuzzTest {
 
     @MethodSource("hellos")
     @FuzzTest(maxDuration = "10m")
-    void a_hello_of_open_mode_is_refused_or_whole(byte[] bytes) {
+    void a_hello_of_either_mode_is_refused_or_whole(byte[] bytes) {
         decode(bytes, Mode.OPEN);
-    }
-
-    @MethodSource("hellos")
-    @FuzzTest(maxDuration = "10m")
-    void a_hello_of_code_mode_is_refused_or_whole(byte[] bytes) {
         decode(bytes, Mode.CODE);
     }
 

@@ -3,6 +3,8 @@ package dev.parley.peer.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.parley.wire.RoomId;
+import dev.parley.wire.SeatKey;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,13 @@ class RecordsFuzzTest {
         entry.ifPresent(read -> assertThat(read.encode()).isEqualTo(bytes));
     }
 
+    static Stream<byte[]> records() {
+        return Stream.of(RoomRecord.fresh(
+                        RoomId.of(new byte[32]), SeatKey.of(new byte[32]), new Arrivals(1, 2), TestIdentities.ONE)
+                .encode());
+    }
+
+    @MethodSource("records")
     @FuzzTest(maxDuration = "10m")
     void a_record_is_refused_or_can_be_written_again(byte[] bytes) {
         RoomRecord.decode(bytes)
