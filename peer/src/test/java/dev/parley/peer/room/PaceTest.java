@@ -47,7 +47,7 @@ class PaceTest {
                 int bytes = pace.chunkBytes();
                 pace.sealed(seq, bytes, now);
                 freeAt = Math.max(freeAt, (double) (now - credit)) + bytes / rate;
-                under.add(new Piece(seq++, bytes, (long) Math.max(now, Math.ceil(freeAt)) + 2 * oneWay));
+                under.add(new Piece(seq++, bytes, Math.max(now, (long) Math.ceil(freeAt)) + 2 * oneWay));
             }
             longestQueue = Math.max(longestQueue, freeAt - now);
         }
