@@ -139,8 +139,8 @@ class TypingUnderFloodTest {
             timer.scheduleAtFixedRate(
                     () -> flooder.submit((client, now) -> {
                         for (int i = 0; i < PER_SECOND * BETWEEN_GROUPS_MILLIS / 1_000; i++) {
-                            boolean taken = client.say(
-                                            new Message.Text(Untrusted.of("flood line number " + sent.get() + " of many")))
+                            boolean taken = client.say(new Message.Text(
+                                            Untrusted.of("flood line number " + sent.get() + " of many")))
                                     .isPresent();
                             (taken ? sent : refused).incrementAndGet();
                         }
@@ -160,7 +160,8 @@ class TypingUnderFloodTest {
                 terminal.processInputBytes(typed.getBytes(StandardCharsets.UTF_8));
                 assertThat(seen.await(30, TimeUnit.SECONDS)).isTrue();
                 echoMicros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
-                heap.add(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+                heap.add(Runtime.getRuntime().totalMemory()
+                        - Runtime.getRuntime().freeMemory());
                 beat.await();
             }
             long shown = received.get();
