@@ -329,14 +329,14 @@ class SwitchboardTest {
         RecordingScreen real = new RecordingScreen(true);
         Object lock = new Object();
         RoomScreen room = new RoomScreen(3, lock, new Behind(real), "starting");
-        for (int i = 0; i < RoomScreen.MAX_KEPT + 7; i++) {
+        for (int i = 0; i < Backlog.MAX_KEPT + 7; i++) {
             room.show(Line.note("line " + i));
         }
         assertThat(real.told).isEmpty();
         assertThat(room.flag()).isEqualTo("99+");
-        RoomScreen.Kept kept = room.look();
+        Backlog.Kept kept = room.look();
         assertThat(kept.dropped()).isEqualTo(7);
-        assertThat(kept.lines()).hasSize(RoomScreen.MAX_KEPT);
+        assertThat(kept.lines()).hasSize(Backlog.MAX_KEPT);
         assertThat(room.flag()).isEmpty();
         room.tell(Line.warning("look"));
         room.tell(Line.warning("look again"));
