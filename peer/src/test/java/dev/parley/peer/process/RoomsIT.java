@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One terminal with two rooms, and the two who sit in them. Skips loudly where there is no tmux. */
+/** One terminal with two rooms on a relay of its own, and the two who sit in them. Skips loudly where there is no tmux. */
 class RoomsIT {
     private static final Path ROOT = Path.of(System.getProperty("parley.root"));
     private static final long STEP_MILLIS = 100;
@@ -70,61 +70,60 @@ class RoomsIT {
 
     @Test
     void two_rooms_at_once_never_mix_and_leave_nothing_that_was_said() throws Exception {
-        try (Program relay = Program.relay("--listen", "127.0.0.1:0")) {
-            String at = "127.0.0.1:" + relay.awaitOut("ready").replaceAll(".*:", "");
-            enter(ROOT.resolve("parley") + " open --name olga --relay " + at + "; echo ended $?");
-            String first = lastCode(await("waiting for the other side"));
-            try (Program jon = join(at, first, "jon")) {
-                await("jon joined: VERIFIED");
-                enter("/save garden");
-                await("parley reopen garden");
-                enter("/open");
+        enter(ROOT.resolve("parley") + " host --port 0 --name olga; echo ended $?");
+        String shown = await("waiting for the other side");
+        String first = lastCode(shown);
+        String at = shown.replaceAll("(?s).*--relay (127.0.0.1:[0-9]+).*", "$1");
+        try (Program jon = join(at, first, "jon")) {
+            await("jon joined: VERIFIED");
+            enter("/save garden");
+            await("parley reopen garden");
+            enter("/open");
+            await("== room 2");
+            // The second invitation, and what is said below it.
+            await("room 2 · 1");
+            enter("/status");
+            await("own lines under way: 0");
+            String second = lastCode(capture());
+            assertThat(second).isNotEqualTo(first);
+            try (Program mara = join(at, second, "mara")) {
+                await("mara joined: VERIFIED");
+                enter("marker for mara");
+                assertThat(mara.awaitOut("marker")).isEqualTo("marker for mara");
+                jon.type("marker from jon\n");
+                await("room 2 · 1: 1");
+                assertThat(capture()).doesNotContain("marker from jon");
+                enter("/log on " + talk);
+                await("WRITING THIS ROOM TO " + talk);
+                enter("/switch 1");
+                await("jon: marker from jon");
+                assertThat(capture()
+                                .lines()
+                                .filter(line -> line.contains("LOGGING"))
+                                .toList())
+                        .as("the state of one room is not that of another")
+                        .allMatch(line -> line.contains("mara"));
+                enter("marker for both, by hand");
+                assertThat(jon.awaitOut("by hand")).isEqualTo("marker for both, by hand");
+                enter("/all marker to all");
+                jon.awaitOut("marker to all");
+                mara.awaitOut("marker to all");
+                await("sent to jon in room 1, garden");
+                enter("/rooms");
+                await("*1  [garden");
+                mara.type("marker behind\n");
+                await("room 1 · 2: 1");
+                enter("/leave");
                 await("== room 2");
-                // The second invitation, and what is said below it.
-                await("room 2 · 1");
-                enter("/status");
-                await("own lines under way: 0");
-                String second = lastCode(capture());
-                assertThat(second).isNotEqualTo(first);
-                try (Program mara = join(at, second, "mara")) {
-                    await("mara joined: VERIFIED");
-                    enter("marker for mara");
-                    assertThat(mara.awaitOut("marker")).isEqualTo("marker for mara");
-                    jon.type("marker from jon\n");
-                    await("room 2 · 1: 1");
-                    assertThat(capture()).doesNotContain("marker from jon");
-                    enter("/log on " + talk);
-                    await("WRITING THIS ROOM TO " + talk);
-                    enter("/switch 1");
-                    await("jon: marker from jon");
-                    assertThat(capture()
-                                    .lines()
-                                    .filter(line -> line.contains("LOGGING"))
-                                    .toList())
-                            .as("the state of one room is not that of another")
-                            .allMatch(line -> line.contains("mara"));
-                    enter("marker for both, by hand");
-                    assertThat(jon.awaitOut("by hand")).isEqualTo("marker for both, by hand");
-                    enter("/all marker to all");
-                    jon.awaitOut("marker to all");
-                    mara.awaitOut("marker to all");
-                    await("sent to jon in room 1, garden");
-                    enter("/rooms");
-                    await("*1  [garden");
-                    mara.type("marker behind\n");
-                    await("room 1 · 2: 1");
-                    enter("/leave");
-                    await("== room 2");
-                    await("mara: marker behind");
-                    assertThat(jon.exitCode()).isZero();
-                    enter("/quit");
-                    await("ended 0");
-                    assertThat(mara.exitCode()).isZero();
-                    assertThat(jon.out()).containsExactly("marker for both, by hand", "marker to all");
-                    assertThat(mara.out()).containsExactly("marker for mara", "marker to all");
-                    assertTranscript();
-                    assertNothingIsKept();
-                }
+                await("mara: marker behind");
+                assertThat(jon.exitCode()).isZero();
+                enter("/quit");
+                await("ended 0");
+                assertThat(mara.exitCode()).isZero();
+                assertThat(jon.out()).containsExactly("marker for both, by hand", "marker to all");
+                assertThat(mara.out()).containsExactly("marker for mara", "marker to all");
+                assertTranscript();
+                assertNothingIsKept();
             }
         }
     }

@@ -104,6 +104,22 @@ class RoomTypingTest {
     }
 
     @Test
+    void where_there_is_place_for_one_room_the_commands_for_several_say_so() throws Exception {
+        for (String command : List.of("/rooms", "/open", "/join", "/reopen x", "/switch 1")) {
+            olga.enter("/clear");
+            olga.await(shown -> !shown.contains("one room only"));
+            olga.enter(command);
+            olga.awaitText("here is place for one room only");
+        }
+        olga.enter("/all");
+        olga.awaitText("say what to tell everybody");
+        olga.enter("/all of you");
+        jon.awaitText("olga: of you");
+        olga.enter("/leave");
+        jon.awaitText("olga left");
+    }
+
+    @Test
     void unblock_lists_and_takes_back() throws Exception {
         olga.enter("/unblock");
         olga.awaitText("no keys are blocked");
