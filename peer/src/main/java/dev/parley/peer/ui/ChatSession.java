@@ -189,7 +189,13 @@ public final class ChatSession {
             case TITLE -> looks.turn(Switches.Name.TITLE, argument);
             case QR -> looks.qr(argument);
             case CLEAR -> screen.clear();
-            case ALL -> say(argument, false);
+            case ALL -> {
+                if (argument.isEmpty()) {
+                    screen.tell(Line.warning(texts.get("rooms.all.empty")));
+                } else {
+                    say(argument, false);
+                }
+            }
             case ROOMS, OPEN, JOIN, REOPEN, SWITCH -> screen.tell(Line.warning(texts.get("rooms.single")));
             case BLOCK -> blocks.block(argument);
             case UNBLOCK -> blocks.unblock(argument);

@@ -28,8 +28,7 @@ public final class ChatView implements RoomEvent.Handler {
     private String roomLabel;
     private String ourName;
     private String theirName = "";
-    private String nameAsTold = "";
-    private BlockedNames blockedNames = new BlockedNames(List.of());
+    private final TheirName nameTold = new TheirName();
     private Trust trust = Trust.UNVERIFIED;
     private volatile RoomState state = RoomState.CONNECTING;
     private boolean kept;
@@ -125,20 +124,18 @@ public final class ChatView implements RoomEvent.Handler {
 
     public synchronized void renamed(String name) {
         ourName = name;
-        if (!nameAsTold.isEmpty()) {
-            theirName = distinct(nameAsTold);
-        }
+        theirName = nameTold.besides(name).orElse(theirName);
         screen.tell(Line.note(texts.get("nick.ours", name)));
         refresh();
     }
 
     /** Names that are not shown, nor taken. */
     public synchronized void blocks(BlockedNames names) {
-        blockedNames = names;
+        nameTold.blocks(names);
     }
 
     synchronized boolean isBlockedName(String name) {
-        return blockedNames.has(name);
+        return nameTold.isBlocked(name);
     }
 
     /** The room has another name from now on, safe to show. */
@@ -207,7 +204,7 @@ public final class ChatView implements RoomEvent.Handler {
         talk();
         boolean same = wasJoined && numbers.safety().equals(Optional.of(joined.safetyNumber()));
         trust = joined.trust();
-        named(joined.name());
+        theirName = nameTold.told(joined.name(), ourName);
         numbers.are(joined.safetyNumber(), joined.sessionNumber());
         wasJoined = true;
         screen.tell(new Line(List.of(
@@ -323,7 +320,7 @@ public final class ChatView implements RoomEvent.Handler {
             @Override
             public Void onNick(Message.Nick nick) {
                 String before = theirName;
-                named(nick.name());
+                theirName = nameTold.told(nick.name(), ourName);
                 screen.tell(Line.note(texts.get("nick.theirs", before, theirName)));
                 return null;
             }
@@ -393,16 +390,6 @@ public final class ChatView implements RoomEvent.Handler {
         boolean waits = kept || !end.outcome().isFarewell() && remembers;
         ours.giveUp(waits, ourName);
         screen.interrupt();
-    }
-
-    private void named(Untrusted name) {
-        nameAsTold = blockedNames.shown(name);
-        theirName = distinct(nameAsTold);
-    }
-
-    /** The same name on both sides is allowed, and told apart; so is one that only looks the same. */
-    private String distinct(String name) {
-        return Skeleton.of(name).equals(Skeleton.of(ourName)) ? name + "(2)" : name;
     }
 
     private void refresh() {

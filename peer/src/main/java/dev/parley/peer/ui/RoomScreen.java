@@ -12,12 +12,6 @@ import java.util.function.Supplier;
  * guarded by the switchboard's lock.
  */
 final class RoomScreen implements Screen {
-    /** Lines kept of a room behind another. */
-    static final int MAX_KEPT = 500;
-
-    /** Lines seen already that are shown once more when the room comes to the front. */
-    static final int CONTEXT = 5;
-
     /** What a switchboard does for its rooms; called with its lock held, but for {@link #wakeWhile}. */
     interface Board {
         boolean isInFront(RoomScreen room);
@@ -52,7 +46,7 @@ final class RoomScreen implements Screen {
     private final int number;
     private final Object lock;
     private final Board board;
-    private final Deque<Line> kept = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private final Deque<String> typed = new ArrayDeque<>();
     private volatile List<Line> status;
     private String mark = "> ";
@@ -63,7 +57,6 @@ final class RoomScreen implements Screen {
     private Optional<Question> question = Optional.empty();
     private volatile BooleanSupplier interruptHook = () -> false;
     private String label = "";
-    private int dropped;
     private int unread;
     private boolean announced;
     private boolean ended;
@@ -86,12 +79,12 @@ final class RoomScreen implements Screen {
         synchronized (lock) {
             if (board.isInFront(this)) {
                 board.real().show(line);
-                keep(line, CONTEXT);
+                backlog.seen(line);
                 return;
             }
             String before = flag();
             unread++;
-            dropped += keep(line, MAX_KEPT);
+            backlog.missed(line);
             if (!before.equals(flag())) {
                 board.refresh();
             }
@@ -103,27 +96,16 @@ final class RoomScreen implements Screen {
         synchronized (lock) {
             if (board.isInFront(this)) {
                 board.real().tell(line);
-                keep(line, CONTEXT);
+                backlog.seen(line);
                 return;
             }
-            dropped += keep(line, MAX_KEPT);
+            backlog.missed(line);
             boolean warns = line.spans().stream().anyMatch(span -> span.style() == Line.Style.WARNING);
             if (warns && !announced && !ended) {
                 announced = true;
                 board.announce(this, false);
             }
         }
-    }
-
-    /** How many lines had to go. */
-    private int keep(Line line, int most) {
-        kept.addLast(line);
-        int gone = 0;
-        while (kept.size() > most) {
-            kept.removeFirst();
-            gone++;
-        }
-        return gone;
     }
 
     /** What is new here since the room was in front, in a word or two; empty if nothing is. */
@@ -141,19 +123,11 @@ final class RoomScreen implements Screen {
         }
     }
 
-    /** What was kept while the room was behind another, the latest, and how many lines had to go. */
-    record Kept(List<Line> lines, int dropped) {}
-
     /** The room is looked at. */
-    Kept look() {
-        Kept all = new Kept(List.copyOf(kept), dropped);
-        while (kept.size() > CONTEXT) {
-            kept.removeFirst();
-        }
-        dropped = 0;
+    Backlog.Kept look() {
         unread = 0;
         announced = false;
-        return all;
+        return backlog.look();
     }
 
     List<Line> statusLines() {
@@ -360,7 +334,7 @@ final class RoomScreen implements Screen {
     @Override
     public void clear() {
         synchronized (lock) {
-            kept.clear();
+            backlog.clear();
             if (board.isInFront(this)) {
                 board.real().clear();
             }
