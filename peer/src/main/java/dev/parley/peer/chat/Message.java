@@ -28,6 +28,14 @@ public sealed interface Message {
         }
     }
 
+    /** Nothing that a person said: the programs arrange files. */
+    record File(FileNote note) implements Message {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.onFile(this);
+        }
+    }
+
     /** One method per kind. */
     interface Handler<R> {
         R onText(Text text);
@@ -35,5 +43,7 @@ public sealed interface Message {
         R onAction(Action action);
 
         R onNick(Nick nick);
+
+        R onFile(File file);
     }
 }

@@ -39,6 +39,11 @@ public final class MessageCodec {
             public List<byte[]> onNick(Message.Nick nick) {
                 return List.of(json("nick", "name", nick.name().raw(), false));
             }
+
+            @Override
+            public List<byte[]> onFile(Message.File file) {
+                return List.of(StrictJson.write(FileNotes.fields(file.note())));
+            }
         });
     }
 
@@ -74,7 +79,11 @@ public final class MessageCodec {
     }
 
     static Message message(StrictJson object) throws MessageException {
-        return switch (object.text("type")) {
+        String type = object.text("type");
+        if (FileNotes.isType(type)) {
+            return new Message.File(FileNotes.note(object));
+        }
+        return switch (type) {
             case "text" -> new Message.Text(bounded(object.text("text"), MAX_PART_BYTES));
             case "action" -> new Message.Action(bounded(object.text("text"), MAX_PART_BYTES));
             case "nick" -> new Message.Nick(bounded(object.text("name"), MAX_NAME_BYTES));

@@ -1,6 +1,7 @@
 package dev.parley.peer.net;
 
 import dev.parley.crypto.Pin;
+import dev.parley.peer.room.FileAnswer;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomClient;
 import dev.parley.peer.room.RoomEffect;
@@ -11,7 +12,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +46,8 @@ public final class PeerLoop {
     private final Clocks clocks;
     private final Keeper keeper;
     private final Consumer<RoomEvent> events;
+    private final FileThread files;
+    private final Queue<FileAnswer> answers = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(MAX_QUEUED);
     private final Map<Where, RelayConnection> connections = new EnumMap<>(Where.class);
     private final Thread thread;
@@ -56,12 +61,25 @@ public final class PeerLoop {
         this(new KnownRelay(relay, address -> {}), client, clocks, keeper, events);
     }
 
-    /** @param events told on this loop's thread */
+    /** With a person who neither sends nor takes files. */
     public PeerLoop(KnownRelay relay, RoomClient client, Clocks clocks, Keeper keeper, Consumer<RoomEvent> events) {
+        this(relay, client, clocks, new Disk(keeper, FileDesk.none()), events);
+    }
+
+    /**
+     * What a loop has on disk.
+     *
+     * @param desk closed when the room is over
+     */
+    public record Disk(Keeper keeper, FileDesk desk) {}
+
+    /** @param events told on this loop's thread */
+    public PeerLoop(KnownRelay relay, RoomClient client, Clocks clocks, Disk disk, Consumer<RoomEvent> events) {
         this.relay = relay;
         this.client = client;
         this.clocks = clocks;
-        this.keeper = keeper;
+        this.keeper = disk.keeper();
+        this.files = new FileThread(disk.desk(), this::answered);
         this.events = events;
         this.thread = new Thread(this::run, "peer-loop");
         thread.setDaemon(true);
@@ -80,6 +98,20 @@ public final class PeerLoop {
     public void nudge() {
         boolean taken = inbox.offer(() -> perform(client.wake(clocks.now())));
         assert taken || !inbox.isEmpty();
+    }
+
+    /** From the file thread, which must never wait for the loop: the loop may be waiting for it. */
+    private void answered(FileAnswer answer) {
+        answers.add(answer);
+        // A loop with a full inbox looks at the answers anyway.
+        boolean woken = inbox.offer(() -> {});
+        assert woken || !inbox.isEmpty();
+    }
+
+    private void takeAnswers() {
+        for (FileAnswer answer = answers.poll(); answer != null; answer = answers.poll()) {
+            perform(client.onFile(answer));
+        }
     }
 
     /** Waits until the room is over. */
@@ -109,6 +141,7 @@ public final class PeerLoop {
                     first.run();
                     first = i + 1 < BATCH ? inbox.poll() : null;
                 }
+                takeAnswers();
                 passTime();
                 if (idle && problem.isEmpty()) {
                     shorten(true);
@@ -116,6 +149,7 @@ public final class PeerLoop {
             }
             keeper.commit();
             shorten(true);
+            files.finish(FAREWELL_MILLIS);
             if (finishing != null) {
                 finishing.awaitEnd(FAREWELL_MILLIS);
             }
@@ -200,6 +234,15 @@ public final class PeerLoop {
         @Override
         public void onCommit(RoomEffect.Commit commit) {
             PeerLoop.this.commit();
+        }
+
+        @Override
+        public void onFile(RoomEffect.File file) {
+            try {
+                files.submit(file.work());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override

@@ -31,6 +31,11 @@ final class Assembly {
             public Optional<Message> onNick(Message.Nick nick) {
                 return Optional.of(nick);
             }
+
+            @Override
+            public Optional<Message> onFile(Message.File file) {
+                return Optional.of(file);
+            }
         });
     }
 

@@ -4,6 +4,8 @@ import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
+import dev.parley.peer.chat.Offer;
+import dev.parley.peer.chat.TransferId;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.wire.RelayFrame;
 import java.util.ArrayList;
@@ -78,6 +80,34 @@ public final class RoomClient {
     /** Queues a message. Gives the number that names the line in {@link RoomEvent.StateChanged}; empty if too much waits already. */
     public Optional<Long> say(Message message) {
         return closed || leavingSince >= 0 ? Optional.empty() : delivery.out().say(message);
+    }
+
+    /**
+     * Offers files; the shell knows {@code offer.id()} and can open its entries. What becomes of it is told by {@link FileEvent}, also if
+     * it cannot be made.
+     */
+    public List<RoomEffect> offer(Offer offer) {
+        return drain();
+    }
+
+    /** The person wants what {@link FileEvent.Offered} told. Nothing happens if it does not wait for an answer. */
+    public List<RoomEffect> accept(TransferId id) {
+        return drain();
+    }
+
+    /** The person does not want it. Nothing happens if it does not wait for an answer. */
+    public List<RoomEffect> reject(TransferId id) {
+        return drain();
+    }
+
+    /** The person wants a transfer to end, ours or theirs, begun or not. Nothing happens if there is none. */
+    public List<RoomEffect> cancel(TransferId id) {
+        return drain();
+    }
+
+    /** What came of {@link RoomEffect.File}. */
+    public List<RoomEffect> onFile(FileAnswer answer) {
+        return drain();
     }
 
     /** How many own lines are not delivered. */

@@ -54,6 +54,14 @@ public sealed interface RoomEffect {
         }
     }
 
+    /** Have that done on disk, in order, and bring the answer to {@link RoomClient#onFile}. */
+    record File(FileWork work) implements RoomEffect {
+        @Override
+        public void accept(Handler handler) {
+            handler.onFile(this);
+        }
+    }
+
     /** Let the person know. */
     record Tell(RoomEvent event) implements RoomEffect {
         @Override
@@ -75,6 +83,8 @@ public sealed interface RoomEffect {
         void onSave(Save save);
 
         void onCommit(Commit commit);
+
+        void onFile(File file);
 
         void onTell(Tell tell);
     }

@@ -158,6 +158,14 @@ public sealed interface RoomEvent {
         }
     }
 
+    /** Something about files. */
+    record Files(FileEvent event) implements RoomEvent {
+        @Override
+        public void accept(Handler handler) {
+            handler.onFiles(this);
+        }
+    }
+
     /** The room is over; {@code unconfirmed} own lines were not delivered, {@code retryAfterMillis} is the relay's advice. */
     record Closed(Outcome outcome, int unconfirmed, long retryAfterMillis) implements RoomEvent {
         @Override
@@ -203,6 +211,8 @@ public sealed interface RoomEvent {
         void onPeerLeft(PeerLeft left);
 
         void onRelayNotice(RelayNotice notice);
+
+        void onFiles(Files files);
 
         void onClosed(Closed closed);
     }

@@ -294,8 +294,16 @@ public final class ChatView implements RoomEvent.Handler {
                 screen.tell(Line.note(texts.get("nick.theirs", before, theirName)));
                 return null;
             }
+
+            @Override
+            public Void onFile(Message.File file) {
+                return null;
+            }
         });
     }
+
+    @Override
+    public void onFiles(RoomEvent.Files files) {}
 
     /** Whoever sits there speaks on every line: no text can begin one that looks like another's. */
     private void showText(Untrusted text) {

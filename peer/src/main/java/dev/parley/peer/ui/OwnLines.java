@@ -69,6 +69,11 @@ final class OwnLines {
             public Void onNick(Message.Nick nick) {
                 return null;
             }
+
+            @Override
+            public Void onFile(Message.File file) {
+                return null;
+            }
         });
     }
 

@@ -66,6 +66,11 @@ class MessageTest {
             public String onNick(Message.Nick nick) {
                 return "nick " + nick.name().raw();
             }
+
+            @Override
+            public String onFile(Message.File file) {
+                return "file " + file.note().id().hex();
+            }
         });
     }
 

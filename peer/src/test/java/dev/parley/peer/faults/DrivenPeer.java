@@ -125,6 +125,9 @@ final class DrivenPeer implements RoomEffect.Handler {
     }
 
     @Override
+    public void onFile(RoomEffect.File file) {}
+
+    @Override
     public void onTell(RoomEffect.Tell tell) {
         events.accept(tell.event());
     }

@@ -171,6 +171,9 @@ final class SimulatedRoom {
                 }
 
                 @Override
+                public void onFile(RoomEffect.File file) {}
+
+                @Override
                 public void onTell(RoomEffect.Tell tell) {
                     events.add(tell.event());
                 }
