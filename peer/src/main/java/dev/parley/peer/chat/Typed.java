@@ -22,6 +22,11 @@ public sealed interface Typed {
         SAVE("save"),
         FORGET("forget"),
         TRUST("trust"),
+        SEND("send"),
+        ACCEPT("accept"),
+        REJECT("reject"),
+        CANCEL("cancel"),
+        FILES("files"),
         CLEAR("clear"),
         QUIT("quit", "exit", "q");
 

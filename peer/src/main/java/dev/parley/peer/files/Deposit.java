@@ -1,5 +1,8 @@
 package dev.parley.peer.files;
 
+import dev.parley.peer.chat.FileHash;
+import dev.parley.peer.chat.Offer;
+import dev.parley.peer.chat.Standing;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.files.FileException.Reason;
 import java.io.IOException;
@@ -8,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -38,7 +40,8 @@ public final class Deposit implements AutoCloseable {
     private static final String LOCK = PART + "lock";
 
     private final Folder target;
-    private final Terms terms;
+    private final String theirKey;
+    private final Offer offer;
     private final OfferedName name;
     private Optional<Folder> home = Optional.empty();
     private final Hashing hashing = new Hashing();
@@ -55,43 +58,60 @@ public final class Deposit implements AutoCloseable {
     private long written;
     private String stored = "";
 
-    /** Where the receiver stands: {@code from} bytes of {@code entry} are there, with that SHA-256 in hex. */
-    public record Prefix(int entry, long from, String hash) {}
-
-    private Deposit(Folder target, Terms terms, OfferedName name) {
+    private Deposit(Folder target, String theirKey, Offer offer, OfferedName name) {
         this.target = target;
-        this.terms = terms;
+        this.theirKey = theirKey;
+        this.offer = offer;
         this.name = name;
-        this.bytesLeft = terms.bytes();
+        this.bytesLeft = offer.bytes();
     }
 
     /**
      * Takes an offer into {@code folder}; nothing is there under a final name before {@link #finish}.
      *
+     * @param theirKey whose offer it is: part files are found again under it
      * @throws FileException if the name, the folder or the room on the disk do not do
      */
-    public static Deposit open(Path folder, Terms terms) throws FileException {
-        OfferedName name = OfferedName.of(terms.name()).orElseThrow(() -> new FileException(Reason.BAD_NAME));
+    public static Deposit open(Path folder, String theirKey, Offer offer) throws FileException {
+        OfferedName name = OfferedName.of(offer.name()).orElseThrow(() -> new FileException(Reason.BAD_NAME));
         Folder target;
         try {
             target = Folder.open(folder);
         } catch (IOException e) {
             throw new FileException(Reason.NO_FOLDER, e);
         }
-        Deposit deposit = new Deposit(target, terms, name);
+        Deposit deposit = new Deposit(target, theirKey, offer, name);
         try {
             deposit.findPart();
         } catch (IOException e) {
             deposit.abandon(true);
             throw new FileException(Reason.NO_FOLDER, e);
         }
-        deposit.requireRoom(terms.bytes() - deposit.written);
+        if (!deposit.hasRoom(offer.bytes() - deposit.written)) {
+            deposit.abandon(true);
+            throw new FileException(Reason.NO_SPACE);
+        }
         return deposit;
     }
 
-    /** Whether bytes of this offer are there already, from an earlier run too. */
-    public Prefix prefix() {
-        return new Prefix(entry, written, hashing.soFar());
+    /** Where we stand, after an earlier run or in the middle of this one. */
+    public Standing standing() {
+        return new Standing(entry, written, hashing.soFar());
+    }
+
+    /** Bytes of the files before that. */
+    public long before() {
+        return offer.bytes() - bytesLeft;
+    }
+
+    /** Whether every file is there, so that {@link #complete} can be called. */
+    public boolean isComplete() {
+        return entry == offer.files();
+    }
+
+    /** What it is to be called, unless that is taken. */
+    public String name() {
+        return name.stored();
     }
 
     /** Where it is all going: to be shown, not to be used. */
@@ -104,23 +124,22 @@ public final class Deposit implements AutoCloseable {
      *
      * @param theirPath where it stands in the offered folder; of no meaning for an offer of one file
      * @param fileBytes its size
-     * @param from 0, or what {@link #prefix} said
+     * @param from 0, or what {@link #standing} said
      */
     public void begin(int number, Untrusted theirPath, long fileBytes, long from) throws FileException {
-        if (number >= terms.files() || fileBytes < 0 || fileBytes > bytesLeft) {
+        if (number >= offer.files() || fileBytes < 0 || fileBytes > bytesLeft) {
             throw fail(Reason.TOO_MUCH);
         }
-        if (number != entry || terms.files() == 1 && fileBytes != terms.bytes()) {
+        if (number != entry || !offer.folder() && fileBytes != offer.bytes()) {
             throw fail(Reason.TOO_LITTLE);
         }
         try {
-            path = ListedPath.of(terms.folder() || terms.files() > 1 ? theirPath : Untrusted.of(name.stored()))
-                    .filter(listed -> terms.folder() || listed.depth() == 1)
+            path = ListedPath.of(offer.folder() ? theirPath : Untrusted.of(name.stored()))
                     .orElseThrow(() -> fail(Reason.BAD_NAME));
             if (channel == null) {
-                part = terms.folder() ? ENTRY_PART : partName(entry);
-                place().remove(part);
-                channel = place().create(part);
+                part = ENTRY_PART;
+                home.orElseThrow().remove(part);
+                channel = home.orElseThrow().create(part);
             }
             if (from != written || from > fileBytes) {
                 if (from != 0) {
@@ -131,45 +150,46 @@ public final class Deposit implements AutoCloseable {
                 written = 0;
             }
             size = fileBytes;
-            requireRoom(size - written);
+            if (!hasRoom(size - written)) {
+                throw fail(Reason.NO_SPACE);
+            }
             channel.position(written);
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    /** More bytes of the file that has begun. */
-    public void write(byte[] bytes, int from, int length) throws FileException {
+    /** More bytes of the file that has begun, from the buffer's position to its limit. */
+    public void write(ByteBuffer bytes) throws FileException {
+        int length = bytes.remaining();
         if (size < 0 || length > size - written) {
             throw fail(Reason.TOO_MUCH);
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+        hashing.add(bytes.duplicate());
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         } catch (IOException e) {
             throw failed(e);
         }
-        hashing.add(bytes, from, length);
         written += length;
     }
 
     /** The file is whole: if it is the one whose SHA-256 is {@code hash}, it gets its name. */
-    public void finish(String hash) throws FileException {
+    public void finish(FileHash hash) throws FileException {
         if (written != size) {
             throw fail(Reason.TOO_LITTLE);
         }
-        if (!MessageDigest.isEqual(
-                hash.getBytes(StandardCharsets.US_ASCII), hashing.soFar().getBytes(StandardCharsets.US_ASCII))) {
+        if (!hash.equals(hashing.soFar())) {
             throw fail(Reason.WRONG_HASH);
         }
         try {
             channel.force(true);
-            if (terms.folder()) {
+            if (offer.folder()) {
                 placeInFolder();
             } else {
-                stored = place(terms.files() == 1 ? name : path.component(0), target, "");
+                stored = place(name, target, "");
                 target.sync();
             }
             channel.close();
@@ -186,7 +206,7 @@ public final class Deposit implements AutoCloseable {
 
     /** Every file is there: says under which name, of the last file or of the folder. */
     public String complete() throws FileException {
-        if (entry < terms.files() || bytesLeft > 0) {
+        if (entry < offer.files() || bytesLeft > 0) {
             throw fail(Reason.TOO_LITTLE);
         }
         try {
@@ -211,7 +231,7 @@ public final class Deposit implements AutoCloseable {
     /** Goes on with what an earlier run left, or begins anew. */
     private void findPart() throws IOException, FileException {
         for (int i = 0; i < MAX_PARTS; i++) {
-            if (terms.folder() ? takeFolder(partName(i) + "s") : terms.files() > 1 || takeFile(partName(i))) {
+            if (offer.folder() ? takeFolder(partName(i) + "s") : takeFile(partName(i))) {
                 return;
             }
         }
@@ -267,22 +287,22 @@ public final class Deposit implements AutoCloseable {
     }
 
     private void readPrefix() throws IOException {
-        if (channel.size() > terms.bytes()) {
+        if (channel.size() > offer.bytes()) {
             channel.truncate(0);
         }
         byte[] piece = new byte[1 << 16];
         ByteBuffer buffer = ByteBuffer.wrap(piece);
         for (int read = channel.read(buffer); read > 0; read = channel.read(buffer.clear())) {
-            hashing.add(piece, 0, read);
+            hashing.add(buffer.flip());
             written += read;
         }
     }
 
     private String partName(int number) {
         MessageDigest digest = Hashing.fresh();
-        digest.update((terms.theirKey() + "\n" + terms.bytes() + "\n" + terms.files() + "\n" + number + "\n")
+        digest.update((theirKey + "\n" + offer.bytes() + "\n" + offer.files() + "\n" + number + "\n")
                 .getBytes(StandardCharsets.UTF_8));
-        digest.update(terms.name().raw().getBytes(StandardCharsets.UTF_8));
+        digest.update(offer.name().raw().getBytes(StandardCharsets.UTF_8));
         return PART + HexFormat.of().formatHex(digest.digest(), 0, 12) + ".part";
     }
 
@@ -362,23 +382,17 @@ public final class Deposit implements AutoCloseable {
         }
     }
 
-    private void requireRoom(long bytes) throws FileException {
+    private boolean hasRoom(long bytes) {
         try {
-            if (target.usableBytes() - RESERVE_BYTES < bytes) {
-                throw fail(Reason.NO_SPACE);
-            }
+            return target.usableBytes() - RESERVE_BYTES >= bytes;
         } catch (IOException e) {
-            throw failed(e);
+            // Where nothing is known of the room, the first write that fails tells.
+            return true;
         }
     }
 
     private FileException failed(IOException cause) {
-        boolean full;
-        try {
-            full = !(cause instanceof FileAlreadyExistsException) && target.usableBytes() < RESERVE_BYTES;
-        } catch (IOException e) {
-            full = false;
-        }
+        boolean full = !hasRoom(0);
         abandon(false);
         return new FileException(full ? Reason.NO_SPACE : Reason.DISK, cause);
     }

@@ -17,7 +17,8 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,15 +84,15 @@ final class Folder implements AutoCloseable {
         }
         for (int i = 0; i < MAX_TRIES; i++) {
             synchronized (Folder.class) {
-                Set<Path> before = descriptors();
+                Map<Path, Object> before = descriptors();
                 DirectoryStream<Path> stream = opening.open();
-                Set<Path> fresh = descriptors();
-                fresh.removeAll(before);
                 Object key = keyOf(stream, real);
-                fresh.removeIf(path -> !leadsTo(path, key));
+                Map<Path, Object> fresh = descriptors();
+                fresh.entrySet()
+                        .removeIf(entry -> !entry.getValue().equals(key) || key.equals(before.get(entry.getKey())));
                 // A stream has a second descriptor of its own folder.
                 if (fresh.size() == 1 || fresh.size() == 2) {
-                    return new Folder(stream, fresh.iterator().next(), real);
+                    return new Folder(stream, fresh.keySet().iterator().next(), real);
                 }
                 // Another thread opened or closed something in between.
                 stream.close();
@@ -100,10 +101,20 @@ final class Folder implements AutoCloseable {
         throw new IOException("too much is opened and closed at once");
     }
 
-    private static Set<Path> descriptors() throws IOException {
-        Set<Path> found = new HashSet<>();
+    /** What every descriptor of ours leads to. */
+    private static Map<Path, Object> descriptors() throws IOException {
+        Map<Path, Object> found = new HashMap<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(DESCRIPTORS)) {
-            all.forEach(found::add);
+            for (Path path : all) {
+                try {
+                    found.put(
+                            path,
+                            Files.readAttributes(path, BasicFileAttributes.class)
+                                    .fileKey());
+                } catch (IOException e) {
+                    // Closed since it was listed.
+                }
+            }
         }
         return found;
     }
@@ -115,16 +126,6 @@ final class Folder implements AutoCloseable {
                     .fileKey();
         }
         return Files.readAttributes(real, BasicFileAttributes.class).fileKey();
-    }
-
-    private static boolean leadsTo(Path descriptor, Object key) {
-        try {
-            return key.equals(
-                    Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
-        } catch (IOException e) {
-            // Closed since it was listed.
-            return false;
-        }
     }
 
     /** Where the folder was when it was opened: to be shown, not to be used. */

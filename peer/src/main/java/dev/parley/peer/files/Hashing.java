@@ -1,8 +1,9 @@
 package dev.parley.peer.files;
 
+import dev.parley.peer.chat.FileHash;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** SHA-256 of a file as it goes by. */
 final class Hashing {
@@ -20,14 +21,15 @@ final class Hashing {
         digest = fresh();
     }
 
-    void add(byte[] bytes, int from, int length) {
-        digest.update(bytes, from, length);
+    /** All that is left in {@code bytes}. */
+    void add(ByteBuffer bytes) {
+        digest.update(bytes);
     }
 
-    /** Of everything so far, as hex; more may follow. */
-    String soFar() {
+    /** Of everything so far; more may follow. */
+    FileHash soFar() {
         try {
-            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+            return FileHash.of(((MessageDigest) digest.clone()).digest());
         } catch (CloneNotSupportedException e) {
             throw new AssertionError("The platform's SHA-256 can be copied.", e);
         }

@@ -1,5 +1,6 @@
 package dev.parley.peer.files;
 
+import dev.parley.peer.chat.Offer;
 import dev.parley.peer.chat.Untrusted;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /** Where a file stands in an offered folder: components parted by {@code /}, each cleaned as {@link OfferedName} does. */
 final class ListedPath {
     static final int MAX_DEPTH = 32;
-    static final int MAX_CHARS = 4_096;
+    static final int MAX_BYTES = Offer.MAX_PATH_BYTES;
 
     private final List<String> raw;
     private final List<OfferedName> cleaned;
@@ -20,7 +21,7 @@ final class ListedPath {
 
     /** Empty if it climbs, is too deep or too long, or if of one component nothing is left. */
     static Optional<ListedPath> of(Untrusted path) {
-        if (path.raw().length() > MAX_CHARS) {
+        if (path.raw().length() > MAX_BYTES) {
             return Optional.empty();
         }
         List<String> raw = List.of(path.raw().split("/", -1));

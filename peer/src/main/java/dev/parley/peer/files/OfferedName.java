@@ -73,6 +73,11 @@ public record OfferedName(String stored, boolean changed) {
                 Normalizer.Form.NFKC);
     }
 
+    /** Whether {@code name} would be that of a hidden file, had it not been changed. */
+    public static boolean isHidden(Untrusted name) {
+        return name.raw().length() <= MAX_RAW_CHARS && baseName(name.raw()).startsWith(".");
+    }
+
     /** Whether some system would run such a file when it is opened. */
     public boolean looksLikeProgram() {
         String lower = stored.toLowerCase(Locale.ROOT);
@@ -90,7 +95,7 @@ public record OfferedName(String stored, boolean changed) {
         }
         String base = raw.substring(from, end);
         // C:x is a file of drive C, not a name with a colon.
-        return base.length() > 2 && base.charAt(1) == ':' && isDrive(base.charAt(0)) ? base.substring(2) : base;
+        return base.length() >= 2 && base.charAt(1) == ':' && isDrive(base.charAt(0)) ? base.substring(2) : base;
     }
 
     private static boolean isSeparator(char c) {
@@ -106,6 +111,7 @@ public record OfferedName(String stored, boolean changed) {
         StringBuilder out = new StringBuilder(name.length());
         int marks = 0;
         boolean replaced = false;
+        boolean begun = false;
         for (int at = 0; at < name.length(); ) {
             int point = name.codePointAt(at);
             at += Character.charCount(point);
@@ -117,10 +123,12 @@ public record OfferedName(String stored, boolean changed) {
                 if (!replaced) {
                     out.append('_');
                 }
-            } else if (!mark || marks <= MAX_MARKS && out.length() > 0) {
+            } else if (!mark || begun && marks <= MAX_MARKS) {
                 out.appendCodePoint(type == Character.SPACE_SEPARATOR ? ' ' : point);
             }
             replaced = bad;
+            // A mark needs something to stand on, and blanks in front are trimmed.
+            begun |= bad || !mark && type != Character.SPACE_SEPARATOR;
         }
         return out.toString();
     }

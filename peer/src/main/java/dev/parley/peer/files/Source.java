@@ -1,10 +1,13 @@
 package dev.parley.peer.files;
 
+import dev.parley.peer.chat.FileHash;
+import dev.parley.peer.chat.Offer;
 import dev.parley.peer.files.FileException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,7 +27,7 @@ import java.util.Set;
  */
 public final class Source implements AutoCloseable {
     /** How many files one folder may hold. */
-    public static final int MAX_FILES = 10_000;
+    public static final int MAX_FILES = Offer.MAX_FILES;
 
     private static final int PIECE_BYTES = 1 << 16;
 
@@ -104,7 +107,7 @@ public final class Source implements AutoCloseable {
     }
 
     private void add(Path file, String listed, BasicFileAttributes found) throws FileException {
-        if (entries.size() == MAX_FILES || listed.length() > ListedPath.MAX_CHARS) {
+        if (entries.size() == MAX_FILES || listed.getBytes(StandardCharsets.UTF_8).length > ListedPath.MAX_BYTES) {
             throw new FileException(Reason.TOO_MANY);
         }
         if (!Files.isReadable(file)) {
@@ -142,6 +145,15 @@ public final class Source implements AutoCloseable {
         return entries.get(entry).path();
     }
 
+    /** Bytes of all files before that one. */
+    public long before(int entry) {
+        long before = 0;
+        for (int i = 0; i < entry; i++) {
+            before += entries.get(i).size();
+        }
+        return before;
+    }
+
     public long size(int entry) {
         return entries.get(entry).size();
     }
@@ -149,9 +161,9 @@ public final class Source implements AutoCloseable {
     /**
      * Begins to read that file behind its first {@code from} bytes.
      *
-     * @return the SHA-256 of these bytes in hex
+     * @return the SHA-256 of these bytes
      */
-    public String open(int entry, long from) throws FileException {
+    public FileHash open(int entry, long from) throws FileException {
         close();
         reading = entries.get(entry);
         hashing.reset();
@@ -164,7 +176,7 @@ public final class Source implements AutoCloseable {
             Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             channel = FileChannel.open(reading.file(), options);
             for (long left = from; left > 0; ) {
-                left -= read((int) Math.min(PIECE_BYTES, left)).length;
+                left -= read((int) Math.min(PIECE_BYTES, left)).remaining();
             }
             return hashing.soFar();
         } catch (IOException e) {
@@ -173,18 +185,17 @@ public final class Source implements AutoCloseable {
     }
 
     /** The next bytes of the file, at most {@code max}; none at its end. */
-    public byte[] read(int max) throws FileException {
+    public ByteBuffer read(int max) throws FileException {
         try {
             long left = reading.size() - channel.position();
-            byte[] piece = new byte[(int) Math.min(max, left)];
-            ByteBuffer buffer = ByteBuffer.wrap(piece);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer) < 0) {
+            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(max, left));
+            while (piece.hasRemaining()) {
+                if (channel.read(piece) < 0) {
                     throw new FileException(Reason.CHANGED);
                 }
             }
-            hashing.add(piece, 0, piece.length);
-            if (piece.length == left) {
+            hashing.add(piece.flip().duplicate());
+            if (piece.remaining() == left) {
                 requireUnchanged();
             }
             return piece;
@@ -193,8 +204,8 @@ public final class Source implements AutoCloseable {
         }
     }
 
-    /** Of all that was read of this file and what went before it, in hex. */
-    public String hash() {
+    /** Of all that was read of this file and what went before it. */
+    public FileHash hash() {
         return hashing.soFar();
     }
 

@@ -29,6 +29,7 @@ public final class ChatSession {
     private final Shelf shelf;
     private final String relay;
     private final AskAgain askAgain;
+    private final FileCommands files;
     private boolean leaving;
     private boolean spoke;
 
@@ -41,6 +42,7 @@ public final class ChatSession {
         this.shelf = shelf;
         this.relay = relay;
         this.askAgain = askAgain;
+        this.files = new FileCommands(screen, texts, view, loop);
     }
 
     /** Runs the room to its end. */
@@ -168,6 +170,11 @@ public final class ChatSession {
             case SAVE -> save(argument);
             case FORGET -> forget();
             case TRUST -> trust(argument);
+            case SEND -> files.send(argument);
+            case ACCEPT -> files.accept(argument);
+            case REJECT -> files.reject(argument);
+            case CANCEL -> files.cancel(argument);
+            case FILES -> files.list();
             case CLEAR -> screen.clear();
             case QUIT -> leave();
         }

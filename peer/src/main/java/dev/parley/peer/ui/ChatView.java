@@ -3,6 +3,7 @@ package dev.parley.peer.ui;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.room.Trust;
 import dev.parley.peer.ui.Line.Span;
@@ -27,6 +28,8 @@ public final class ChatView implements RoomEvent.Handler {
     private String theirName = "";
     private Trust trust = Trust.UNVERIFIED;
     private volatile State state = State.CONNECTING;
+    private Optional<Files> files = Optional.empty();
+    private boolean redraws;
     private boolean invited;
     private boolean kept;
     private boolean beforeCrashTold;
@@ -68,8 +71,23 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** Takes one event of the room. */
     public synchronized void on(RoomEvent event) {
+        redraws = true;
         event.accept(this);
-        refresh();
+        if (redraws) {
+            refresh();
+        }
+    }
+
+    /** The files of a room: what is on disk, and what is seen of it. */
+    public record Files(DiskDesk desk, FileView view) {}
+
+    /** Files are taken and sent here. */
+    public synchronized void takes(Files taken) {
+        files = Optional.of(taken);
+    }
+
+    synchronized Optional<Files> files() {
+        return files;
     }
 
     /** How the room ended, once it has. */
@@ -143,6 +161,7 @@ public final class ChatView implements RoomEvent.Handler {
         screen.tell(Line.note(texts.get("status.room", roomLabel, relay)));
         screen.tell(Line.note(stateText() + (wasJoined ? ", " + trustText() : "")));
         screen.tell(Line.note(texts.get("status.lines", ours.count())));
+        files.ifPresent(known -> known.view().tellList());
     }
 
     public synchronized void tellWho() {
@@ -179,6 +198,8 @@ public final class ChatView implements RoomEvent.Handler {
         trust = joined.trust();
         theirName = distinct(SafeText.name(joined.name()));
         numbers.are(joined.safetyNumber(), joined.sessionNumber());
+        files.ifPresent(known ->
+                known.desk().meets(String.join("", joined.safetyNumber().groups())));
         wasJoined = true;
         screen.tell(new Line(List.of(
                 new Span(Style.THEIR_NAME, theirName),
@@ -303,7 +324,9 @@ public final class ChatView implements RoomEvent.Handler {
     }
 
     @Override
-    public void onFiles(RoomEvent.Files files) {}
+    public void onFiles(RoomEvent.Files event) {
+        redraws = files.isPresent() && files.get().view().on(event.event(), theirName);
+    }
 
     /** Whoever sits there speaks on every line: no text can begin one that looks like another's. */
     private void showText(Untrusted text) {
@@ -382,6 +405,7 @@ public final class ChatView implements RoomEvent.Handler {
                         wasJoined ? trustText() : stateText()),
                 new Span(Style.NOTE, (wasJoined ? " · " + stateText() : "") + "]"))));
         lines.addAll(ours.previews());
+        files.ifPresent(known -> lines.addAll(known.view().progress()));
         screen.status(lines, ourName + "> ");
     }
 

@@ -3,6 +3,7 @@ package dev.parley.peer.ui;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -29,6 +30,7 @@ public final class JLineScreen implements Screen {
     private final LineReaderImpl reader;
     private final SwitchedCompleter completer = new SwitchedCompleter();
     private final boolean colour;
+    private volatile Function<String, List<String>> paths = begun -> List.of();
     private final String interruptHint;
     private final LongSupplier clock;
     private volatile String prompt = "> ";
@@ -83,9 +85,19 @@ public final class JLineScreen implements Screen {
         completer.use(
                 switch (offer) {
                     case NOTHING -> (reader, line, candidates) -> {};
-                    case COMMANDS -> new CommandCompleter();
+                    case COMMANDS -> new CommandCompleter(begun -> paths.apply(begun));
                     case CODE_WORDS -> new CodeCompleter();
                 });
+    }
+
+    @Override
+    public void completePaths(Function<String, List<String>> known) {
+        paths = known;
+    }
+
+    @Override
+    public boolean redraws() {
+        return true;
     }
 
     @Override

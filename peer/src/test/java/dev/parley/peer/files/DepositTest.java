@@ -3,18 +3,22 @@ package dev.parley.peer.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.parley.peer.chat.FileHash;
+import dev.parley.peer.chat.Offer;
+import dev.parley.peer.chat.Standing;
+import dev.parley.peer.chat.TransferId;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.files.FileException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The receiver's rules against whatever the other side, the disk and other programs do. */
 class DepositTest {
     private static final String KEY = "their key";
+    private static final TransferId ID = new TransferId("0".repeat(32));
     private static final byte[] TEN = "0123456789".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
@@ -42,26 +47,26 @@ class DepositTest {
         Files.writeString(temp.resolve("outside/precious"), "mine");
     }
 
-    private static Terms one(String name, long bytes) {
-        return new Terms(KEY, Untrusted.of(name), 1, bytes, false);
+    private static Offer one(String name, long bytes) {
+        return new Offer(ID, Untrusted.of(name), 1, bytes, false);
     }
 
-    private static Terms folder(String name, int files, long bytes) {
-        return new Terms(KEY, Untrusted.of(name), files, bytes, true);
+    private static Offer folder(String name, int files, long bytes) {
+        return new Offer(ID, Untrusted.of(name), files, bytes, true);
     }
 
-    static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(Hashing.fresh().digest(bytes));
+    static FileHash sha256(byte[] bytes) {
+        return FileHash.of(Hashing.fresh().digest(bytes));
     }
 
     private static void put(Deposit deposit, int entry, String path, byte[] bytes) throws FileException {
         deposit.begin(entry, Untrusted.of(path), bytes.length, 0);
-        deposit.write(bytes, 0, bytes.length);
+        deposit.write(ByteBuffer.wrap(bytes, 0, bytes.length));
         deposit.finish(sha256(bytes));
     }
 
     private String receive(String name, byte[] bytes) throws FileException {
-        try (Deposit deposit = Deposit.open(inbox, one(name, bytes.length))) {
+        try (Deposit deposit = Deposit.open(inbox, KEY, one(name, bytes.length))) {
             put(deposit, 0, name, bytes);
             return deposit.complete();
         }
@@ -87,7 +92,7 @@ class DepositTest {
                 if (Files.isSymbolicLink(path)) {
                     what = "link to " + Files.readSymbolicLink(path);
                 } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                    what += " " + sha256(Files.readAllBytes(path));
+                    what += " " + sha256(Files.readAllBytes(path)).hex();
                 }
                 all.put(root.relativize(path).toString(), what);
             }
@@ -134,7 +139,7 @@ class DepositTest {
         }) {
             receive(name, TEN);
         }
-        for (String name : new String[] {"", ".", "..", "../..", "\0"}) {
+        for (String name : new String[] {".", "..", "../..", "\0"}) {
             assertRefused(Reason.BAD_NAME, () -> receive(name, TEN));
         }
         assertThat(tree(temp.resolve("outside"))).isEqualTo(before);
@@ -152,9 +157,9 @@ class DepositTest {
         assertThat(receive("notes.txt", TEN)).isEqualTo("notes (2).txt");
         assertThat(temp.resolve("outside/precious")).hasContent("mine");
 
-        Deposit aborted = Deposit.open(inbox, one("big", 20));
+        Deposit aborted = Deposit.open(inbox, KEY, one("big", 20));
         aborted.begin(0, Untrusted.of("big"), 20, 0);
-        aborted.write(TEN, 0, 10);
+        aborted.write(ByteBuffer.wrap(TEN, 0, 10));
         aborted.close();
         Path part = partIn(inbox);
         Files.delete(part);
@@ -166,9 +171,9 @@ class DepositTest {
 
     @Test
     void TF_02_a_second_name_of_a_precious_file_is_not_taken_for_our_part() throws Exception {
-        Deposit aborted = Deposit.open(inbox, one("big", 20));
+        Deposit aborted = Deposit.open(inbox, KEY, one("big", 20));
         aborted.begin(0, Untrusted.of("big"), 20, 0);
-        aborted.write(TEN, 0, 10);
+        aborted.write(ByteBuffer.wrap(TEN, 0, 10));
         aborted.close();
         Path part = partIn(inbox);
         Files.delete(part);
@@ -198,7 +203,7 @@ class DepositTest {
         swapping.start();
         try {
             for (int round = 0; round < 1_000; round++) {
-                try (Deposit deposit = Deposit.open(inbox, folder("tree", 2, 20))) {
+                try (Deposit deposit = Deposit.open(inbox, KEY, folder("tree", 2, 20))) {
                     put(deposit, 0, "a/b/one", TEN);
                     put(deposit, 1, "a/c/two", TEN);
                     deposit.complete();
@@ -272,9 +277,9 @@ class DepositTest {
         Files.writeString(inbox.resolve("notes.txt"), "mine");
         assertThat(receive("notes.txt", TEN)).isEqualTo("notes (2).txt");
         assertThat(receive("notes.txt", TEN)).isEqualTo("notes (3).txt");
-        try (Deposit deposit = Deposit.open(inbox, one("late.txt", 10))) {
+        try (Deposit deposit = Deposit.open(inbox, KEY, one("late.txt", 10))) {
             deposit.begin(0, Untrusted.of("late.txt"), 10, 0);
-            deposit.write(TEN, 0, 10);
+            deposit.write(ByteBuffer.wrap(TEN, 0, 10));
             Files.writeString(inbox.resolve("late.txt"), "came in the meantime");
             deposit.finish(sha256(TEN));
             assertThat(deposit.complete()).isEqualTo("late (2).txt");
@@ -282,7 +287,7 @@ class DepositTest {
         assertThat(inbox.resolve("notes.txt")).hasContent("mine");
         assertThat(inbox.resolve("late.txt")).hasContent("came in the meantime");
         Files.createDirectory(inbox.resolve("tree"));
-        try (Deposit deposit = Deposit.open(inbox, folder("tree", 1, 10))) {
+        try (Deposit deposit = Deposit.open(inbox, KEY, folder("tree", 1, 10))) {
             put(deposit, 0, "a", TEN);
             assertThat(deposit.complete()).isEqualTo("tree (2)");
         }
@@ -303,33 +308,37 @@ class DepositTest {
     @Test
     void TF_04_more_or_less_than_declared_stops_and_leaves_nothing() throws Exception {
         assertRefused(Reason.TOO_MUCH, () -> {
-            try (Deposit deposit = Deposit.open(inbox, one("x", 10))) {
+            try (Deposit deposit = Deposit.open(inbox, KEY, one("x", 10))) {
                 deposit.begin(0, Untrusted.of("x"), 10, 0);
-                deposit.write(TEN, 0, 10);
-                deposit.write(TEN, 0, 1);
+                deposit.write(ByteBuffer.wrap(TEN, 0, 10));
+                deposit.write(ByteBuffer.wrap(TEN, 0, 1));
             }
         });
-        assertRefused(Reason.TOO_MUCH, () -> Deposit.open(inbox, one("x", 10)).begin(0, Untrusted.of("x"), 11, 0));
-        assertRefused(Reason.TOO_LITTLE, () -> Deposit.open(inbox, one("x", 10)).begin(0, Untrusted.of("x"), 9, 0));
-        assertRefused(Reason.TOO_MUCH, () -> Deposit.open(inbox, one("x", 10)).begin(0, Untrusted.of("x"), -1, 0));
-        assertRefused(Reason.TOO_MUCH, () -> Deposit.open(inbox, one("x", 10)).begin(1, Untrusted.of("x"), 10, 0));
+        assertRefused(
+                Reason.TOO_MUCH, () -> Deposit.open(inbox, KEY, one("x", 10)).begin(0, Untrusted.of("x"), 11, 0));
+        assertRefused(
+                Reason.TOO_LITTLE, () -> Deposit.open(inbox, KEY, one("x", 10)).begin(0, Untrusted.of("x"), 9, 0));
+        assertRefused(
+                Reason.TOO_MUCH, () -> Deposit.open(inbox, KEY, one("x", 10)).begin(0, Untrusted.of("x"), -1, 0));
+        assertRefused(
+                Reason.TOO_MUCH, () -> Deposit.open(inbox, KEY, one("x", 10)).begin(1, Untrusted.of("x"), 10, 0));
         assertRefused(
                 Reason.TOO_MUCH,
-                () -> Deposit.open(inbox, one("x", 10)).begin(0, Untrusted.of("x"), Long.MAX_VALUE, 0));
-        assertRefused(Reason.NO_SPACE, () -> Deposit.open(inbox, one("x", Long.MAX_VALUE)));
+                () -> Deposit.open(inbox, KEY, one("x", 10)).begin(0, Untrusted.of("x"), Offer.MAX_BYTES, 0));
+        assertRefused(Reason.NO_SPACE, () -> Deposit.open(inbox, KEY, one("x", Offer.MAX_BYTES)));
         assertRefused(Reason.TOO_LITTLE, () -> {
-            Deposit deposit = Deposit.open(inbox, one("x", 10));
+            Deposit deposit = Deposit.open(inbox, KEY, one("x", 10));
             deposit.begin(0, Untrusted.of("x"), 10, 0);
-            deposit.write(TEN, 0, 9);
+            deposit.write(ByteBuffer.wrap(TEN, 0, 9));
             deposit.finish(sha256(TEN));
         });
         assertRefused(Reason.TOO_MUCH, () -> {
-            Deposit deposit = Deposit.open(inbox, folder("t", 2, 15));
+            Deposit deposit = Deposit.open(inbox, KEY, folder("t", 2, 15));
             put(deposit, 0, "a", TEN);
             deposit.begin(1, Untrusted.of("b"), 6, 0);
         });
         assertRefused(Reason.TOO_LITTLE, () -> {
-            Deposit deposit = Deposit.open(inbox, folder("t", 2, 15));
+            Deposit deposit = Deposit.open(inbox, KEY, folder("t", 2, 15));
             put(deposit, 0, "a", TEN);
             deposit.complete();
         });
@@ -341,9 +350,9 @@ class DepositTest {
         byte[] altered = TEN.clone();
         altered[3] ^= 1;
         assertRefused(Reason.WRONG_HASH, () -> {
-            Deposit deposit = Deposit.open(inbox, one("x", 10));
+            Deposit deposit = Deposit.open(inbox, KEY, one("x", 10));
             deposit.begin(0, Untrusted.of("x"), 10, 0);
-            deposit.write(altered, 0, 10);
+            deposit.write(ByteBuffer.wrap(altered, 0, 10));
             deposit.finish(sha256(TEN));
         });
         assertThat(inside()).isEmpty();
@@ -353,27 +362,26 @@ class DepositTest {
     void TF_05_what_an_interrupted_run_left_is_gone_on_with_only_as_far_as_its_hash_was_told() throws Exception {
         byte[] whole = new byte[300_000];
         new Random(5).nextBytes(whole);
-        try (Deposit first = Deposit.open(inbox, one("x", whole.length))) {
-            assertThat(first.prefix().from()).isZero();
+        try (Deposit first = Deposit.open(inbox, KEY, one("x", whole.length))) {
+            assertThat(first.standing().from()).isZero();
             first.begin(0, Untrusted.of("x"), whole.length, 0);
-            first.write(whole, 0, 200_000);
+            first.write(ByteBuffer.wrap(whole, 0, 200_000));
         }
         assertThat(inside())
                 .hasSize(1)
                 .allSatisfy((name, what) -> assertThat(what).startsWith("rw-------"));
-        try (Deposit second = Deposit.open(inbox, one("x", whole.length))) {
-            Deposit.Prefix prefix = second.prefix();
-            assertThat(prefix)
-                    .isEqualTo(new Deposit.Prefix(0, 200_000, sha256(java.util.Arrays.copyOf(whole, 200_000))));
+        try (Deposit second = Deposit.open(inbox, KEY, one("x", whole.length))) {
+            Standing prefix = second.standing();
+            assertThat(prefix).isEqualTo(new Standing(0, 200_000, sha256(java.util.Arrays.copyOf(whole, 200_000))));
             second.begin(0, Untrusted.of("x"), whole.length, 200_000);
-            second.write(whole, 200_000, 50_000);
+            second.write(ByteBuffer.wrap(whole, 200_000, 50_000));
         }
         // The other side's file is another one by now: it begins anew.
         whole[0] ^= 1;
-        try (Deposit third = Deposit.open(inbox, one("x", whole.length))) {
-            assertThat(third.prefix().from()).isEqualTo(250_000);
+        try (Deposit third = Deposit.open(inbox, KEY, one("x", whole.length))) {
+            assertThat(third.standing().from()).isEqualTo(250_000);
             third.begin(0, Untrusted.of("x"), whole.length, 0);
-            third.write(whole, 0, whole.length);
+            third.write(ByteBuffer.wrap(whole, 0, whole.length));
             third.finish(sha256(whole));
             assertThat(third.complete()).isEqualTo("x");
         }
@@ -383,10 +391,10 @@ class DepositTest {
 
     @Test
     void two_that_receive_the_same_offer_at_once_do_not_meet() throws Exception {
-        try (Deposit one = Deposit.open(inbox, one("x", 10));
-                Deposit two = Deposit.open(inbox, one("x", 10));
-                Deposit three = Deposit.open(inbox, folder("t", 1, 10));
-                Deposit four = Deposit.open(inbox, folder("t", 1, 10))) {
+        try (Deposit one = Deposit.open(inbox, KEY, one("x", 10));
+                Deposit two = Deposit.open(inbox, KEY, one("x", 10));
+                Deposit three = Deposit.open(inbox, KEY, folder("t", 1, 10));
+                Deposit four = Deposit.open(inbox, KEY, folder("t", 1, 10))) {
             put(one, 0, "x", TEN);
             put(two, 0, "x", TEN);
             put(three, 0, "x", TEN);
@@ -416,7 +424,7 @@ class DepositTest {
     void TF_08_the_result_is_ours_alone_never_runs_and_has_its_own_time_stamp() throws Exception {
         Path before = Files.createFile(temp.resolve("now"));
         receive("run.sh", TEN);
-        try (Deposit deposit = Deposit.open(inbox, folder("tree", 1, 10))) {
+        try (Deposit deposit = Deposit.open(inbox, KEY, folder("tree", 1, 10))) {
             put(deposit, 0, "bin/tool.sh", TEN);
             deposit.complete();
         }
@@ -429,7 +437,7 @@ class DepositTest {
 
     @Test
     void a_folder_appears_as_a_whole_with_twins_apart() throws Exception {
-        try (Deposit deposit = Deposit.open(inbox, folder("tree", 6, 60))) {
+        try (Deposit deposit = Deposit.open(inbox, KEY, folder("tree", 6, 60))) {
             put(deposit, 0, "A.txt", TEN);
             put(deposit, 1, "a.txt", TEN);
             put(deposit, 2, "Sub/x", TEN);
@@ -453,7 +461,7 @@ class DepositTest {
                         "tree/_.git/hooks",
                         "tree/_.git/hooks/post-checkout");
         assertRefused(Reason.BAD_NAME, () -> {
-            Deposit climbing = Deposit.open(inbox, folder("tree", 1, 10));
+            Deposit climbing = Deposit.open(inbox, KEY, folder("tree", 1, 10));
             put(climbing, 0, "../../outside/precious", TEN);
         });
         assertThat(temp.resolve("outside/precious")).hasContent("mine");
@@ -461,7 +469,7 @@ class DepositTest {
 
     @Test
     void a_folder_that_a_killed_run_left_is_cleared_away_and_links_in_it_are_not_followed() throws Exception {
-        Deposit killed = Deposit.open(inbox, folder("tree", 2, 20));
+        Deposit killed = Deposit.open(inbox, KEY, folder("tree", 2, 20));
         put(killed, 0, "a/one", TEN);
         Path part = partIn(inbox);
         Path copy = temp.resolve("copy");
@@ -473,7 +481,7 @@ class DepositTest {
         killed.close();
         Files.move(copy, part);
         Files.createSymbolicLink(part.resolve("a/link"), temp.resolve("outside"));
-        try (Deposit again = Deposit.open(inbox, folder("tree", 2, 20))) {
+        try (Deposit again = Deposit.open(inbox, KEY, folder("tree", 2, 20))) {
             put(again, 0, "a/one", TEN);
             put(again, 1, "two", TEN);
             assertThat(again.complete()).isEqualTo("tree");
@@ -484,17 +492,17 @@ class DepositTest {
 
     @Test
     void a_folder_that_is_not_there_or_no_folder_is_refused() throws Exception {
-        assertRefused(Reason.NO_FOLDER, () -> Deposit.open(temp.resolve("nowhere"), one("x", 1)));
-        assertRefused(Reason.NO_FOLDER, () -> Deposit.open(temp.resolve("outside/precious"), one("x", 1)));
+        assertRefused(Reason.NO_FOLDER, () -> Deposit.open(temp.resolve("nowhere"), KEY, one("x", 1)));
+        assertRefused(Reason.NO_FOLDER, () -> Deposit.open(temp.resolve("outside/precious"), KEY, one("x", 1)));
     }
 
     @Test
     void what_is_cancelled_leaves_the_disk() throws Exception {
-        Deposit deposit = Deposit.open(inbox, one("x", 20));
+        Deposit deposit = Deposit.open(inbox, KEY, one("x", 20));
         deposit.begin(0, Untrusted.of("x"), 20, 0);
-        deposit.write(TEN, 0, 10);
+        deposit.write(ByteBuffer.wrap(TEN, 0, 10));
         deposit.abandon(false);
-        Deposit tree = Deposit.open(inbox, folder("tree", 2, 20));
+        Deposit tree = Deposit.open(inbox, KEY, folder("tree", 2, 20));
         put(tree, 0, "a", TEN);
         tree.abandon(true);
         assertThat(inside()).isEmpty();
