@@ -6,6 +6,7 @@ import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Session;
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.FileProblem;
 import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.wire.Envelope;
@@ -164,7 +165,7 @@ final class Encounter {
             company.hold(new Company.Stranger(blocked, agreement, objection.get()));
             return;
         }
-        for (long number : delivery.out().startOver()) {
+        for (long number : delivery.startOver()) {
             host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
         }
         company.meet(new Conversation(
@@ -258,8 +259,7 @@ final class Encounter {
 
     /** Carries out what the inputs so far made possible; everything that must outlive a crash is safe by now. */
     void settle(long now) {
-        delivery.in().show().forEach(shown -> host.tell(shown.event()));
-        delivery.in().markShown();
+        delivery.settle(host::tell, now);
         if (!route.isOpen()) {
             // A goodbye and the end of the pairing may come in one go.
             Optional<Untrusted> bye = company.hasSession() ? company.known().byeHeard() : Optional.empty();
@@ -301,6 +301,7 @@ final class Encounter {
         if (wasStranger) {
             return;
         }
+        delivery.files().endAll(FileProblem.LEFT, true);
         company.dropSession();
         presence.leave();
         if (!known.isKept() && known.isPrivate()) {
@@ -333,6 +334,7 @@ final class Encounter {
             return false;
         }
         Agreement theirs = company.stranger().orElseThrow().agreement();
+        delivery.files().endAll(FileProblem.GONE, false);
         if (!resend) {
             giveUpWaiting();
         }
