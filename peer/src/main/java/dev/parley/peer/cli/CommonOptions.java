@@ -2,6 +2,8 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.ui.NickRule;
+import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Texts;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -24,8 +26,24 @@ final class CommonOptions {
     @Option(names = "--plain", description = "Plain lines, nothing redrawn: for screen readers and simple terminals.")
     boolean plain;
 
+    @Option(
+            names = "--lang",
+            paramLabel = "en|pt_BR",
+            description = "The language. Default: config.json, then the environment.")
+    private String language;
+
     @Option(names = "--debug", description = "Show a stack trace if something breaks inside.")
     boolean debug;
+
+    /** The screen that fits where we run and what was asked for. */
+    Screen screen(Wiring wiring) throws UsageException {
+        if (language != null) {
+            wiring.speak(Texts.named(language)
+                    .orElseThrow(
+                            () -> new UsageException("--lang takes one of " + String.join(", ", Texts.LANGUAGES))));
+        }
+        return wiring.screen(plain);
+    }
 
     /** Where rooms are kept; empty with --ephemeral. */
     Optional<SavedRooms> rooms(Wiring wiring) throws StateException {

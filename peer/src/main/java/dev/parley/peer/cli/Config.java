@@ -5,6 +5,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import dev.parley.peer.ui.Texts;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -15,13 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What is remembered between runs: the relay and the name, in {@code config.json} under {@code $XDG_CONFIG_HOME/parley}. No secret is
+ * What is remembered between runs, such as the relay and the name, in {@code config.json} under {@code $XDG_CONFIG_HOME/parley}. No secret is
  * ever in it.
  */
 final class Config {
-    private static final Set<String> KEYS = Set.of("relay", "name");
+    private static final Set<String> KEYS = Set.of("lang", "name", "relay");
     private static final long MAX_BYTES = 64 << 10;
 
     private final Path file;
@@ -65,11 +67,14 @@ final class Config {
                 if (!KEYS.contains(key)) {
                     throw new ConfigException(
                             file,
-                            "it has an unknown key \"" + key.replaceAll("\\P{Print}", "?")
-                                    + "\"; known are name, relay");
+                            "it has an unknown key \"" + key.replaceAll("\\P{Print}", "?") + "\"; known are "
+                                    + String.join(", ", new TreeSet<>(KEYS)));
                 }
                 if (reader.peek() != JsonToken.STRING || values.put(key, reader.nextString()) != null) {
                     throw new ConfigException(file, "\"" + key + "\" takes one text");
+                }
+                if (key.equals("lang") && Texts.named(values.get(key)).isEmpty()) {
+                    throw new ConfigException(file, "\"lang\" takes one of " + String.join(", ", Texts.LANGUAGES));
                 }
             }
             reader.endObject();

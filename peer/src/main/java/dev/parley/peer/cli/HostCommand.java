@@ -50,14 +50,14 @@ final class HostCommand implements Callable<Integer> {
             throw new UsageException("--port takes a number from 0 to 65535");
         }
         String name = common.name(Config.read(Config.defaultFile(wiring.environment())));
-        Texts texts = wiring.texts();
         Optional<RelayProcess> started =
                 lan ? RelayProcess.startWithTls("[::]:" + port, keyFolder()) : RelayProcess.start("127.0.0.1:" + port);
         if (started.isEmpty()) {
             return ParleyMain.EXIT_CANNOT_LISTEN;
         }
         try (RelayProcess relay = started.get();
-                Screen screen = wiring.screen(common.plain)) {
+                Screen screen = common.screen(wiring)) {
+            Texts texts = wiring.texts();
             RelayAddress here = relay.address().on("127.0.0.1");
             screen.tell(Line.note(texts.get("host.ready", here.place())));
             List<RelayAddress> reachable = lan ? lanAddresses(here) : List.of();

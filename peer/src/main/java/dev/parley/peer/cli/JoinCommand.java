@@ -57,7 +57,7 @@ final class JoinCommand implements Callable<Integer> {
         if (room != null) {
             OpenCommand.checkRoomName(room);
         }
-        try (Screen screen = wiring.screen(common.plain)) {
+        try (Screen screen = common.screen(wiring)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));

@@ -31,9 +31,9 @@ final class Menu {
                 return Optional.empty();
             }
             switch (choice.get().strip().toLowerCase(Locale.ROOT)) {
-                case "h", "host" -> arguments.add("host");
-                case "o", "open" -> arguments.add("open");
-                case "j", "join" -> arguments.add("join");
+                case "h", "host", "hospedar" -> arguments.add("host");
+                case "o", "open", "a", "abrir" -> arguments.add("open");
+                case "j", "join", "e", "entrar" -> arguments.add("join");
                 default -> screen.tell(Line.note(texts.get("menu.badChoice")));
             }
         }

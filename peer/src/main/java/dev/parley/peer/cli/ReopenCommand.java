@@ -41,7 +41,7 @@ final class ReopenCommand implements Callable<Integer> {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
         SavedRooms rooms = SavedRooms.open(wiring.environment(), randomness);
         String id = find(rooms);
-        try (Screen screen = wiring.screen(common.plain)) {
+        try (Screen screen = common.screen(wiring)) {
             Passphrases passphrases = new Passphrases(wiring, screen);
             SavedRooms.Opened opened =
                     rooms.isProtected(id) ? rooms.take(id, passphrases.required("reopen.passphrase")) : rooms.take(id);

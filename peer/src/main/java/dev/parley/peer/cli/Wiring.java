@@ -8,13 +8,14 @@ import dev.parley.peer.ui.Texts;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** What the commands share of the outside: clock, environment, texts, and the screen that fits where we run. */
 final class Wiring {
     private final Map<String, String> environment;
-    private final Texts texts = new Texts(Locale.ENGLISH);
+    private Optional<Texts> texts = Optional.empty();
 
     Wiring(Map<String, String> environment) {
         this.environment = environment;
@@ -24,8 +25,26 @@ final class Wiring {
         return environment;
     }
 
+    /** In the language of {@link #speak}, else that of config.json, else that of the environment. */
     Texts texts() {
-        return texts;
+        if (texts.isEmpty()) {
+            speak(configured().orElseGet(() -> Texts.locale(environment)));
+        }
+        return texts.get();
+    }
+
+    /** The language from now on. */
+    void speak(Locale language) {
+        texts = Optional.of(new Texts(language));
+    }
+
+    private Optional<Locale> configured() {
+        try {
+            return Config.read(Config.defaultFile(environment)).get("lang").flatMap(Texts::named);
+        } catch (ConfigException e) {
+            // Whoever needs the configuration says what is wrong with it.
+            return Optional.empty();
+        }
     }
 
     LongSupplier clock() {
@@ -51,7 +70,7 @@ final class Wiring {
         if (terminal && !plain && !"dumb".equals(environment.get("TERM"))) {
             try {
                 boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty();
-                return JLineScreen.system(colour, texts.get("interrupt.hint"), clock());
+                return JLineScreen.system(colour, texts().get("interrupt.hint"), clock());
             } catch (IOException e) {
                 // No usable terminal after all: plain lines always work.
             }

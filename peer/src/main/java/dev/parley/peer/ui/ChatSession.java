@@ -185,7 +185,7 @@ public final class ChatSession {
             view.tellNumbers();
         } else if (view.isBlocked()) {
             screen.tell(Line.warning(texts.get("verify.blocked")));
-        } else if (argument.equalsIgnoreCase("yes") || view.safetyNumber().get().matches(argument)) {
+        } else if (texts.isYes(argument) || view.safetyNumber().get().matches(argument)) {
             SafetyNumber seen = view.safetyNumber().get();
             loop.submit((client, now) -> client.verified(seen));
         } else {
@@ -240,7 +240,7 @@ public final class ChatSession {
     private void trust(String argument) {
         int waiting = view.heldBack();
         boolean resend = argument.equalsIgnoreCase("resend");
-        boolean decided = argument.equalsIgnoreCase("yes") && waiting == 0 || argument.equalsIgnoreCase("drop");
+        boolean decided = texts.isYes(argument) && waiting == 0 || argument.equalsIgnoreCase("drop");
         if (!view.isBlocked()) {
             screen.tell(Line.note(texts.get("trust.nothing")));
         } else if (decided || resend) {

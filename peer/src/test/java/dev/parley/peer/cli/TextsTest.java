@@ -28,6 +28,10 @@ class TextsTest {
                     .startsWith(outcome.code() + " ")
                     .contains("\n  saw: ")
                     .contains("\n  try: ");
+            assertThat(new Texts(new Locale("pt", "BR")).get("end." + outcome.name(), "relay:1", 2))
+                    .startsWith(outcome.code() + " ")
+                    .contains("\n  visto: ")
+                    .contains("\n  tente: ");
         }
     }
 

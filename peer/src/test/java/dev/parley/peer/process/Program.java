@@ -74,6 +74,7 @@ final class Program implements AutoCloseable {
         builder.environment().put("XDG_STATE_HOME", home.toString());
         builder.environment().remove("PARLEY_RELAY");
         builder.environment().remove("PARLEY_CODE");
+        builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().putAll(environment);
         builder.directory(new File(home.toString()));
         return new Program(builder.start(), home);

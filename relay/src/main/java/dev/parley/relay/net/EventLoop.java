@@ -56,6 +56,7 @@ final class EventLoop implements Runnable {
     private final LoopBuffers buffers = new LoopBuffers();
 
     private final Unseated unseated = new Unseated();
+    private final Round<Connection> round = new Round<>();
     private final Hoard hoard;
 
     /** Those whose room has had more than its share. */
@@ -135,14 +136,17 @@ final class EventLoop implements Runnable {
             paused.removeIf(connection -> connection.phase() == Connection.Phase.CLOSED || connection.mayGoOn(now));
             if (now >= nextTick) {
                 nextTick = now + TICK_MILLIS;
-                tick();
+                rooms.tick(now);
+                sources.tick(now);
             }
+            round.look(now, connection -> guarded(connection, () -> lookAfter(connection)));
         }
         shutDown();
     }
 
     private long nextTurn() {
-        return paused.isEmpty() ? nextTick : Math.min(nextTick, now + PAUSED_MILLIS);
+        long next = Math.min(nextTick, round.next());
+        return paused.isEmpty() ? next : Math.min(next, now + PAUSED_MILLIS);
     }
 
     /** From now on with these options; on this loop's thread. */
@@ -227,6 +231,7 @@ final class EventLoop implements Runnable {
                 selector.selectedKeys().clear();
             }
             connection.attach(channel.register(selector, SelectionKey.OP_READ, connection), buffers);
+            round.add(connection);
             return true;
         } catch (IOException e) {
             arrivals.gone(connection.transport().channel(), connection.source());
@@ -376,6 +381,7 @@ final class EventLoop implements Runnable {
         connection.keepHalfFrame(rest);
         unseated.forget(connection);
         hoard.forget(connection);
+        round.forget(connection);
         connection.detach();
         home.execute(() -> home.guarded(connection, () -> home.adopt(connection)));
         return true;
@@ -392,6 +398,7 @@ final class EventLoop implements Runnable {
         }
         connection.close();
         unseated.note(connection);
+        round.forget(connection);
         hoard.weigh(connection);
         arrivals.gone(connection.transport().channel(), connection.source());
     }
@@ -424,28 +431,19 @@ final class EventLoop implements Runnable {
         return Math.min(options.limits().maxConnections(), arrivals.mostOpen());
     }
 
-    private void tick() {
-        rooms.tick(now);
-        sources.tick(now);
-        List<Connection> late = new ArrayList<>();
-        for (SelectionKey key : selector.keys()) {
-            if (key.attachment() instanceof Connection connection && key.isValid()) {
-                if (connection.isPastJoinDeadline(now)
-                        || connection.isPastLinger(now)
-                        || connection.isDead(now)
-                        || connection.isBroken()) {
-                    late.add(connection);
-                } else if (connection.needsPing(now)) {
-                    connection.send(new RelayFrame.Ping(now));
-                }
-            }
-        }
-        for (Connection connection : late) {
+    /** Looks after the timers of one connection. */
+    private void lookAfter(Connection connection) {
+        if (connection.isPastJoinDeadline(now)
+                || connection.isPastLinger(now)
+                || connection.isDead(now)
+                || connection.isBroken()) {
             switch (connection.phase()) {
                 case UNSEATED -> refuse(connection, Refusal.TOO_SLOW);
                 case SEATED, ENDING -> lose(connection);
                 case CLOSED -> {}
             }
+        } else if (connection.needsPing(now)) {
+            connection.send(new RelayFrame.Ping(now));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.parley.wire.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +31,16 @@ public final class Rooms<C> {
     private final Map<RoomId, Room<C>> rooms = new HashMap<>();
     private final Map<C, Place> places = new HashMap<>();
 
+    /** When seats without a connection are freed, the first to be freed first: all are held equally long. */
+    private final Map<Place, Long> held = new LinkedHashMap<>();
+
     /** Checks a RESUME's proof against a seat's key. */
     @FunctionalInterface
     public interface ProofCheck {
         boolean holds(SeatKey key, Challenge challenge, PeerFrame.Resume resume);
     }
 
-    /** Where a seated connection sits. */
+    /** One seat. */
     private record Place(RoomId room, int seat) {}
 
     public Rooms(int maxRooms, ProofCheck proofs) {
@@ -128,7 +132,10 @@ public final class Rooms<C> {
         room.seat(seat).flatMap(Seat::connection).ifPresent(places::remove);
         Place place = new Place(id, seat);
         room.comeBack(seat, arrival, effects);
-        room.seat(seat).flatMap(Seat::connection).ifPresent(sitting -> places.put(sitting, place));
+        room.seat(seat).flatMap(Seat::connection).ifPresent(sitting -> {
+            places.put(sitting, place);
+            held.remove(place);
+        });
     }
 
     /** The seat is free at once; the connection may claim again. */
@@ -172,22 +179,29 @@ public final class Rooms<C> {
         Place place = places.remove(connection);
         if (place != null) {
             rooms.get(place.room()).lose(place.seat(), now, effects);
+            held.remove(place);
+            held.put(place, now + Wire.SEAT_HOLD_SECONDS * 1_000L);
         }
         return effects;
     }
 
-    /** Frees seats whose hold has run out. */
+    /** Frees seats whose hold has run out; costs nothing for those that are sat in. */
     public List<Effect<C>> tick(long now) {
         List<Effect<C>> effects = new ArrayList<>();
-        for (Iterator<Room<C>> all = rooms.values().iterator(); all.hasNext(); ) {
-            Room<C> room = all.next();
-            for (int i = 0; i < 2; i++) {
-                if (room.seat(i).filter(seat -> seat.isExpired(now)).isPresent()) {
-                    room.free(i, effects);
-                }
+        for (Iterator<Map.Entry<Place, Long>> all = held.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Place, Long> next = all.next();
+            if (next.getValue() > now) {
+                break;
             }
-            if (room.isEmpty()) {
-                all.remove();
+            all.remove();
+            Place place = next.getKey();
+            Room<C> room = rooms.get(place.room());
+            if (room != null
+                    && room.seat(place.seat())
+                            .filter(seat -> seat.isExpired(now))
+                            .isPresent()) {
+                room.free(place.seat(), effects);
+                forgetIfEmpty(place.room(), room);
             }
         }
         return effects;
