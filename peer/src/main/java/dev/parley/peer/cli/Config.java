@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * ever in it.
  */
 final class Config {
-    private static final Set<String> KEYS = Set.of("lang", "name", "relay");
+    private static final Set<String> KEYS = Set.of("downloads", "lang", "name", "relay");
     private static final long MAX_BYTES = 64 << 10;
 
     private final Path file;

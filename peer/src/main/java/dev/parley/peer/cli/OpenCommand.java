@@ -3,6 +3,7 @@ package dev.parley.peer.cli;
 import dev.parley.crypto.RoomName;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.Screen;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +17,9 @@ final class OpenCommand implements Callable<Integer> {
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final InboxOption inbox = new InboxOption();
 
     @Mixin
     private final RelayOption relay = new RelayOption();
@@ -35,6 +39,7 @@ final class OpenCommand implements Callable<Integer> {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
+        Path folder = inbox.folder(config, wiring);
         if (room != null) {
             checkRoomName(room);
         }
@@ -42,6 +47,7 @@ final class OpenCommand implements Callable<Integer> {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));
+                run.receivesInto(folder);
                 return room == null ? run.open() : run.named(room, new Passphrases(wiring, screen).toMeetBy());
             }
         }

@@ -53,6 +53,8 @@ public final class ParleyMain implements Callable<Integer> {
                 .addSubcommand(new HostCommand(wiring))
                 .addSubcommand(new OpenCommand(wiring))
                 .addSubcommand(new JoinCommand(wiring))
+                .addSubcommand(new SendCommand(wiring))
+                .addSubcommand(new ReceiveCommand(wiring))
                 .addSubcommand(new ReopenCommand(wiring))
                 .addSubcommand(new RoomsCommand(wiring))
                 .addSubcommand(new KeyCommand(wiring))

@@ -4,6 +4,7 @@ import dev.parley.crypto.Secret;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.Screen;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,6 +21,9 @@ final class ReopenCommand implements Callable<Integer> {
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final InboxOption inbox = new InboxOption();
 
     @Mixin
     private final RelayOption relay = new RelayOption();
@@ -39,6 +43,7 @@ final class ReopenCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Randomness randomness = Randomness.system();
         Config config = Config.read(Config.defaultFile(wiring.environment()));
+        Path folder = inbox.folder(config, wiring);
         SavedRooms rooms = SavedRooms.open(wiring.environment(), randomness);
         String id = find(rooms);
         try (Screen screen = common.screen(wiring)) {
@@ -54,6 +59,7 @@ final class ReopenCommand implements Callable<Integer> {
             String ourName = common.nameGiven().orElse(room.ourName().isEmpty() ? common.name(config) : room.ourName());
             try (RoomRun run = new RoomRun(wiring, screen, address, ourName, Optional.empty(), Optional.of(rooms))) {
                 run.show(relay.pass(wiring, address, screen, Optional.of(rooms)));
+                run.receivesInto(folder);
                 return run.reopen(opened, passphrase);
             }
         }

@@ -8,6 +8,7 @@ import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.net.Invitation;
 import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.KnownRelay;
@@ -20,9 +21,12 @@ import dev.parley.peer.room.RoomSettings;
 import dev.parley.peer.ui.AskAgain;
 import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.ChatView;
+import dev.parley.peer.ui.FileErrand;
+import dev.parley.peer.ui.FileView;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
 import dev.parley.wire.RoomId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +46,8 @@ final class RoomRun implements AutoCloseable {
     private final Randomness randomness = Randomness.system();
     private final CompletableFuture<Identity> identity;
     private RelayPass.Source passes;
+    private Optional<FileErrand> errand = Optional.empty();
+    private Path inbox;
 
     /** Whether this relay ever gave us a seat. */
     private volatile boolean wasIn;
@@ -64,6 +70,7 @@ final class RoomRun implements AutoCloseable {
         this.name = name;
         this.saveAs = saveAs;
         this.rooms = rooms;
+        this.inbox = InboxOption.reach().downloads(wiring.environment());
         this.passes = address -> RelayPass.none(wiring, address);
         // A tenth of a second of work that need not wait for the person to type.
         this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
@@ -72,6 +79,16 @@ final class RoomRun implements AutoCloseable {
     /** What to show the relay if it is closed. */
     void show(RelayPass.Source source) {
         passes = source;
+    }
+
+    /** Files that are received go there. */
+    void receivesInto(Path folder) {
+        inbox = folder;
+    }
+
+    /** The room is for that alone. */
+    void does(FileErrand only) {
+        errand = Optional.of(only);
     }
 
     /** The relay is our own child: its key need not be remembered, and others reach it at {@code elsewhere}. */
@@ -252,7 +269,7 @@ final class RoomRun implements AutoCloseable {
                 + wiring.texts()
                         .get(
                                 "invite.hint",
-                                "parley join --relay "
+                                "parley " + (errand.isPresent() ? "receive" : "join") + " --relay "
                                         + ownRelay.orElse(relay).unpinned().format());
     }
 
@@ -309,7 +326,9 @@ final class RoomRun implements AutoCloseable {
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
-        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), keeper, event -> {
+        DiskDesk desk = new DiskDesk(inbox, InboxOption.reach(), randomness);
+        view.takes(new ChatView.Files(desk, new FileView(screen, wiring.texts(), wiring.clock(), desk.folder())));
+        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), new PeerLoop.Disk(keeper, desk), event -> {
             view.keeps(
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
                     run.keeper().isOnDisk());
@@ -320,8 +339,10 @@ final class RoomRun implements AutoCloseable {
                 run.keeper().met(view.theirName());
             }
         });
-        RoomEvent.Closed end =
-                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain()).run();
+        RoomEvent.Closed end = errand.isPresent()
+                ? errand.get().run(screen, wiring.texts(), view, loop, run.askAgain())
+                : new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
+                        .run();
         shownInstead = known.refused();
         return end;
     }
@@ -333,8 +354,21 @@ final class RoomRun implements AutoCloseable {
         }
         String text =
                 wiring.texts().get(key, relay.place(), end.unconfirmed(), pinText(relay.pin()), pinText(shownInstead));
+        if (errand.isPresent() && end.outcome().isFarewell()) {
+            return finish(errand.get());
+        }
         text.lines().forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
         return end.outcome().exitCode();
+    }
+
+    private int finish(FileErrand done) {
+        if (done.exitCode() != 0) {
+            wiring.texts()
+                    .get(done.isSending() ? "files.end.notSent" : "files.end.notReceived")
+                    .lines()
+                    .forEach(line -> screen.tell(Line.warning(line)));
+        }
+        return done.exitCode();
     }
 
     private static String pinText(Optional<Pin> pin) {

@@ -42,7 +42,7 @@ public final class ChatSession {
         this.shelf = shelf;
         this.relay = relay;
         this.askAgain = askAgain;
-        this.files = new FileCommands(screen, texts, view, loop);
+        this.files = new FileCommands(screen, texts, view, loop, !screen.isInteractive());
     }
 
     /** Runs the room to its end. */

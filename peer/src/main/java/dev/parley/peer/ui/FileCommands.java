@@ -24,13 +24,14 @@ final class FileCommands {
     private final ChatView view;
     private final PeerLoop loop;
 
-    FileCommands(Screen screen, Texts texts, ChatView view, PeerLoop loop) {
+    /** @param refuses whether nobody is there to be asked, so that every offer is turned down */
+    FileCommands(Screen screen, Texts texts, ChatView view, PeerLoop loop, boolean refuses) {
         this.screen = screen;
         this.texts = texts;
         this.view = view;
         this.loop = loop;
         view.files().ifPresent(files -> {
-            files.view().refusesBy(this::refuse, !screen.isInteractive());
+            files.view().refusesBy(this::refuse, refuses);
             screen.completePaths(files.desk()::complete);
         });
     }
@@ -79,6 +80,11 @@ final class FileCommands {
                 return;
             }
         }
+        offer(sources);
+    }
+
+    void offer(List<Source> sources) {
+        DiskDesk desk = view.files().orElseThrow().desk();
         for (Source source : sources) {
             try {
                 offer(desk.offer(source), source.leftOut());

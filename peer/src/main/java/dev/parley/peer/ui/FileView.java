@@ -20,6 +20,9 @@ import java.util.function.Predicate;
  * Called by the room's loop and by the typing thread, one at a time.
  */
 public final class FileView {
+    private static final int EXIT_INTERNAL = 1;
+    private static final int EXIT_BROKEN = 6;
+    private static final int EXIT_REFUSED = 7;
     private static final int SHOWN = 3;
     private static final int KEPT = 100;
     private static final long REDRAW_MILLIS = 100;
@@ -31,7 +34,9 @@ public final class FileView {
     private final Map<TransferId, Transfer> transfers = new LinkedHashMap<>();
     private Optional<Transfer> asked = Optional.empty();
     private Consumer<TransferId> refuse = id -> {};
+    private Consumer<String> stored = path -> {};
     private boolean refusesAll;
+    private int worst;
     private int count;
     private long drawnAt;
 
@@ -60,6 +65,21 @@ public final class FileView {
     public synchronized void refusesBy(Consumer<TransferId> how, boolean all) {
         refuse = how;
         refusesAll = all;
+    }
+
+    /** Told the path, safe to show, of everything that is stored. */
+    synchronized void storesTo(Consumer<String> told) {
+        stored = told;
+    }
+
+    /** How many offers there were, of both. */
+    synchronized int count() {
+        return count;
+    }
+
+    /** 0 if everything that was offered arrived. */
+    synchronized int worstExitCode() {
+        return under(transfer -> true).isEmpty() ? worst : Math.max(worst, EXIT_INTERNAL);
     }
 
     /** We have offered that. */
@@ -104,7 +124,8 @@ public final class FileView {
     }
 
     synchronized void rejected(Transfer transfer, String theirName) {
-        transfer.end(texts.get("files.rejectedByUs"));
+        worst = Math.max(worst, EXIT_REFUSED);
+        transfer.end(texts.get("files.rejectedByUs"), EXIT_REFUSED);
         answered(transfer, theirName);
     }
 
@@ -217,10 +238,10 @@ public final class FileView {
                     SafeText.line(
                             name.map(clean -> Untrusted.of(clean.stored())).orElse(offer.name())));
             if (name.isEmpty()) {
-                end(transfer, Line.warning(texts.get("files.badName", theirName, transfer.label())));
+                end(transfer, Line.warning(texts.get("files.badName", theirName, transfer.label())), EXIT_REFUSED);
                 refuse.accept(offer.id());
             } else if (refusesAll) {
-                end(transfer, Line.warning(texts.get("files.script", theirName, transfer.label())));
+                end(transfer, Line.warning(texts.get("files.script", theirName, transfer.label())), EXIT_REFUSED);
                 refuse.accept(offer.id());
             } else {
                 askNext(theirName);
@@ -250,16 +271,12 @@ public final class FileView {
 
         @Override
         public void onReceived(FileEvent.Received received) {
-            of(received)
-                    .ifPresent(transfer -> end(
-                            transfer,
-                            Line.of(
-                                    Line.Style.GOOD,
-                                    texts.get(
-                                            "files.received",
-                                            transfer.label(),
-                                            SafeText.line(received.name()),
-                                            taken(transfer)))));
+            of(received).ifPresent(transfer -> {
+                String path = SafeText.line(received.name());
+                stored.accept(path);
+                String told = texts.get("files.received", transfer.label(), path, taken(transfer));
+                end(transfer, Line.of(Line.Style.GOOD, told), 0);
+            });
         }
 
         @Override
@@ -267,7 +284,8 @@ public final class FileView {
             of(delivered)
                     .ifPresent(transfer -> end(
                             transfer,
-                            Line.of(Line.Style.GOOD, texts.get("files.delivered", transfer.label(), taken(transfer)))));
+                            Line.of(Line.Style.GOOD, texts.get("files.delivered", transfer.label(), taken(transfer))),
+                            0));
         }
 
         private String taken(Transfer transfer) {
@@ -282,15 +300,20 @@ public final class FileView {
         @Override
         public void onRejected(FileEvent.Rejected rejected) {
             of(rejected)
-                    .ifPresent(transfer ->
-                            end(transfer, Line.warning(texts.get("files.rejected", theirName, transfer.label()))));
+                    .ifPresent(transfer -> end(
+                            transfer,
+                            Line.warning(texts.get("files.rejected", theirName, transfer.label())),
+                            EXIT_REFUSED));
         }
 
         @Override
         public void onCancelled(FileEvent.Cancelled cancelled) {
             of(cancelled).ifPresent(transfer -> {
                 String key = cancelled.byThem() ? "files.cancelled.theirs" : "files.cancelled.ours";
-                end(transfer, Line.warning(texts.get(key, theirName, transfer.label(), why(cancelled.why()))));
+                end(
+                        transfer,
+                        Line.warning(texts.get(key, theirName, transfer.label(), why(cancelled.why()))),
+                        cancelled.why() == FileProblem.BROKEN ? EXIT_BROKEN : EXIT_REFUSED);
             });
         }
 
@@ -298,7 +321,9 @@ public final class FileView {
         public void onFailed(FileEvent.Failed failed) {
             of(failed)
                     .ifPresent(transfer -> end(
-                            transfer, Line.warning(texts.get("files.failed", transfer.label(), why(failed.why())))));
+                            transfer,
+                            Line.warning(texts.get("files.failed", transfer.label(), why(failed.why()))),
+                            failed.why() == FileProblem.BROKEN ? EXIT_BROKEN : EXIT_INTERNAL));
         }
 
         private Optional<Transfer> of(FileEvent event) {
@@ -306,8 +331,9 @@ public final class FileView {
                     .filter(transfer -> transfer.state() != Transfer.State.ENDED);
         }
 
-        private void end(Transfer transfer, Line how) {
-            transfer.end(how.plain());
+        private void end(Transfer transfer, Line how, int exitCode) {
+            worst = Math.max(worst, exitCode);
+            transfer.end(how.plain(), exitCode);
             screen.tell(how);
             if (asked.filter(transfer::equals).isPresent()) {
                 asked = Optional.empty();

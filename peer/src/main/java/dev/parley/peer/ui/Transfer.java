@@ -25,6 +25,7 @@ final class Transfer {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private State state = State.WAITING;
     private String outcome = "";
+    private int exitCode;
     private long done;
     private long startedAt;
     private long startedFrom;
@@ -86,9 +87,15 @@ final class Transfer {
         }
     }
 
-    void end(String how) {
+    /** @param code 0 if everything arrived, else the exit code of a program that was for this alone */
+    void end(String how, int code) {
         state = State.ENDED;
         outcome = how;
+        exitCode = code;
+    }
+
+    int exitCode() {
+        return exitCode;
     }
 
     long done() {
