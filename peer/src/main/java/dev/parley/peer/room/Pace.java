@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  */
 final class Pace {
     /** What may wait on the way beyond what the way itself holds, as time. */
-    static final long QUEUE_MILLIS = 75;
+    static final long QUEUE_MILLIS = 70;
 
     static final long MIN_WINDOW_BYTES = 8 << 10;
     static final long MAX_WINDOW_BYTES = 6 << 20;
@@ -17,10 +17,13 @@ final class Pace {
     static final int MAX_CHUNK_BYTES = 64 << 10;
 
     /** Chunks that a window is worth at least, so that it does not move in leaps. */
-    private static final int CHUNKS = 4;
+    private static final int CHUNKS = 8;
 
     private static final long BUCKET_MILLIS = 500;
     private static final long LEAST_MILLIS = 10_000;
+
+    /** Of what the way itself holds: little enough to leave no queue, and enough to come back from without a burst. */
+    private static final double LOOK_SHARE = 0.9;
 
     /** One chunk under way, and how much had been delivered, when, as it was sealed. */
     private record Under(long seq, int bytes, long at, long delivered, long deliveredAt, boolean idle) {}
@@ -50,7 +53,7 @@ final class Pace {
         if (starting) {
             window = startWindow;
         } else if (lookingSince >= 0) {
-            window = best() * least / 2;
+            window = best() * least * LOOK_SHARE;
         } else {
             window = best() * (least + QUEUE_MILLIS);
         }

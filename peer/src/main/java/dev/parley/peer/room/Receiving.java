@@ -60,9 +60,14 @@ final class Receiving {
 
     /** The person wants it, or a new session goes on with it: where do we stand? */
     void prepare() {
-        if (state != State.PREPARING) {
-            state = State.PREPARING;
-            work.accept(new FileWork.Prepare(offer));
+        state = State.PREPARING;
+        work.accept(new FileWork.Prepare(offer));
+    }
+
+    /** A new session: chunks of the old one do not come any more. */
+    void startOver() {
+        if (state == State.BETWEEN || state == State.WITHIN) {
+            prepare();
         }
     }
 

@@ -34,6 +34,10 @@ final class Sending {
 
     private State state = State.OFFERED;
     private long run;
+
+    /** What the shell calls this run: no two have the same, also over sessions. */
+    private long turn;
+
     private int accepts;
     private boolean sentOnce;
     private Standing next = Standing.START;
@@ -82,6 +86,7 @@ final class Sending {
     /** A new session: nobody wants it yet there. */
     void startOver() {
         accepts = 0;
+        run = 0;
         stop(State.OFFERED);
     }
 
@@ -107,6 +112,7 @@ final class Sending {
         stop(State.WANTED);
         begun = false;
         run = newRun;
+        turn++;
         next = standing;
         return Optional.empty();
     }
@@ -121,7 +127,7 @@ final class Sending {
                 && hash.isEmpty()
                 && aheadBytes < READ_BYTES) {
             reading = true;
-            work.accept(new FileWork.Read(id(), run, READ_BYTES));
+            work.accept(new FileWork.Read(id(), turn, READ_BYTES));
         }
     }
 
@@ -131,12 +137,12 @@ final class Sending {
         entry = Optional.empty();
         hash = Optional.empty();
         reading = false;
-        work.accept(new FileWork.Open(id(), run, standing));
+        work.accept(new FileWork.Open(id(), turn, standing));
     }
 
     /** The entry can be read. Gives what is wrong with it, if anything. */
     Optional<FileProblem> opened(FileAnswer.Opened opened) {
-        if (opened.run() != run || state != State.READING || entry.isPresent() || opened.entry() != next.entry()) {
+        if (opened.run() != turn || state != State.READING || entry.isPresent() || opened.entry() != next.entry()) {
             return Optional.empty();
         }
         long end = opened.before() + opened.size();
@@ -155,7 +161,7 @@ final class Sending {
 
     /** More of the entry. Gives what is wrong with it, if anything. */
     Optional<FileProblem> read(FileAnswer.Read read) {
-        if (read.run() != run || entry.isEmpty() || !reading) {
+        if (read.run() != turn || entry.isEmpty() || !reading) {
             return Optional.empty();
         }
         reading = false;
@@ -170,7 +176,7 @@ final class Sending {
 
     /** The entry was read to its end. Gives what is wrong with it, if anything. */
     Optional<FileProblem> ended(FileAnswer.Ended ended) {
-        if (ended.run() != run || entry.isEmpty() || !reading) {
+        if (ended.run() != turn || entry.isEmpty() || !reading) {
             return Optional.empty();
         }
         reading = false;

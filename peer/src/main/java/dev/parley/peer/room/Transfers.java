@@ -24,8 +24,8 @@ final class Transfers {
     /** Offers of theirs at a time, asked and accepted ones. */
     static final int MAX_THEIRS = 64;
 
-    /** How often one offer may be accepted in one session. */
-    static final int MAX_ACCEPTS = 3;
+    /** How often one offer may be accepted in one session: once, and what is left of sessions that broke early. */
+    static final int MAX_ACCEPTS = 16;
 
     /** What may wait for delivery before answers that no person gave are left out. */
     private static final int MAX_CROWD = 256;
@@ -108,6 +108,7 @@ final class Transfers {
                 say(new FileNote.Offered(sending.offer()));
             }
         }
+        theirs.values().forEach(Receiving::startOver);
     }
 
     /** The other end, or the room, is gone for good: nothing more can be said. */
@@ -255,10 +256,8 @@ final class Transfers {
             Receiving known = theirs.get(offer.id());
             if (known != null && !known.offer().equals(offer)) {
                 fail(offer.id(), FileProblem.BROKEN);
-            } else if (known != null && !known.isAsked()) {
-                known.prepare();
             } else if (known != null || ours.containsKey(offer.id()) || ended.contains(offer.id())) {
-                // Said before; the answer is on its way, or is the person's to give.
+                // Said before: the answer is on its way, or is the person's to give.
                 return;
             } else if (theirs.size() >= MAX_THEIRS) {
                 sayUnasked(new FileNote.Rejected(offer.id()));
