@@ -44,10 +44,18 @@ public final class SafetyNumber {
         return groups;
     }
 
-    /** Whether {@code typed}, less its blanks, is this number; in constant time. */
+    /** Whether {@code typed}, less what people put between groups, is a number of this kind; says nothing about which. */
+    public static boolean isOne(String typed) {
+        return bare(typed).matches("[0-9]{" + DIGITS + "}");
+    }
+
+    /** Whether {@code typed}, less what people put between groups, is this number; in constant time. */
     public boolean matches(String typed) {
-        byte[] given = typed.replaceAll("\\s+", "").getBytes(StandardCharsets.UTF_8);
-        return Hash.equal(digits.getBytes(StandardCharsets.UTF_8), given);
+        return Hash.equal(digits.getBytes(StandardCharsets.UTF_8), bare(typed).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String bare(String typed) {
+        return typed.replaceAll("[\\s\\p{Z}\\p{Cf}\\p{Pd}.,:;|]+", "");
     }
 
     /** h_0 = u16 0 | SPKI, h_i = SHA-512(h_(i-1) | SPKI); the first thirty bytes of the last. */

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The document, the vectors and the constants tell the same story. */
@@ -31,15 +33,19 @@ class SpecDriftTest {
 
     @Test
     void every_directory_that_a_section_names_holds_a_success_and_more_refusals() throws IOException {
-        Matcher named = Pattern.compile("Vectors: `(vectors/[a-z-]+)`").matcher(protocol());
+        Matcher named = Pattern.compile("(?m)^Vectors: .*$").matcher(protocol());
         List<String> directories = new ArrayList<>();
         while (named.find()) {
-            directories.add(named.group(1));
+            Matcher one = Pattern.compile("`(vectors/[a-z-]+)`").matcher(named.group());
+            while (one.find()) {
+                directories.add(one.group(1));
+            }
         }
         assertThat(directories)
                 .contains(
                         "vectors/frames",
                         "vectors/room",
+                        "vectors/relay",
                         "vectors/admission",
                         "vectors/invite",
                         "vectors/link",
@@ -63,6 +69,25 @@ class SpecDriftTest {
                     .as(directory)
                     .anyMatch(vector -> vector.text("expect").startsWith("refuse"));
         }
+    }
+
+    @Test
+    void the_index_names_every_vector() throws IOException {
+        Path index = SPEC.resolve("vectors").resolve("INDEX");
+        String names;
+        try (Stream<Path> files = Files.walk(SPEC.resolve("vectors"))) {
+            names = files.map(file ->
+                            SPEC.resolve("vectors").relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> name.endsWith(".txt"))
+                    .map(name -> name.replaceAll("\\.txt$", ""))
+                    .sorted()
+                    .map(name -> name + "\n")
+                    .collect(Collectors.joining());
+        }
+        if ("write".equals(System.getProperty("parley.seed"))) {
+            Files.writeString(index, names);
+        }
+        assertThat(index).as("-Dparley.seed=write writes it anew").hasContent(names);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,9 @@ public sealed interface Typed {
         REJECT("reject"),
         CANCEL("cancel"),
         FILES("files"),
+        BELL("bell"),
+        TITLE("title"),
+        QR("qr"),
         CLEAR("clear"),
         QUIT("quit", "exit", "q");
 
@@ -54,9 +58,17 @@ public sealed interface Typed {
     /** Nothing was typed. */
     record Nothing() implements Typed {}
 
+    /** What people type who know other chats; only if nothing else stands in the line. */
+    Map<String, Command> ELSEWHERE =
+            Map.of("<exit chat>", Command.QUIT, "!users", Command.WHO, "!help", Command.HELP, "!quit", Command.QUIT);
+
     static Typed parse(String line) {
         if (line.isBlank()) {
             return new Nothing();
+        }
+        Command elsewhere = ELSEWHERE.get(line.strip());
+        if (elsewhere != null) {
+            return new Do(elsewhere, "");
         }
         if (!line.startsWith("/")) {
             return new Say(line);
@@ -67,12 +79,16 @@ public sealed interface Typed {
         String[] parts = line.substring(1).split("\\s+", 2);
         String name = parts[0].toLowerCase(Locale.ROOT);
         String argument = parts.length > 1 ? parts[1].strip() : "";
-        for (Command command : Command.values()) {
-            if (command.names().contains(name)) {
-                return new Do(command, argument);
-            }
-        }
-        return new Unknown(name, nearest(name));
+        return command(name)
+                .<Typed>map(command -> new Do(command, argument))
+                .orElseGet(() -> new Unknown(name, nearest(name)));
+    }
+
+    /** The command of that name, in small letters. */
+    static Optional<Command> command(String name) {
+        return Arrays.stream(Command.values())
+                .filter(command -> command.names().contains(name))
+                .findFirst();
     }
 
     private static Optional<Command> nearest(String name) {

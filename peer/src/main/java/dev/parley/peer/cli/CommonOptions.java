@@ -2,9 +2,10 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.ui.NickRule;
+import dev.parley.peer.ui.ProgressScreen;
 import dev.parley.peer.ui.Screen;
-import dev.parley.peer.ui.Texts;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command that meets somebody takes. A flag wins over the environment, that over config.json, that over the built-in. */
@@ -26,23 +27,28 @@ final class CommonOptions {
     @Option(names = "--plain", description = "Plain lines, nothing redrawn: for screen readers and simple terminals.")
     boolean plain;
 
-    @Option(
-            names = "--lang",
-            paramLabel = "en|pt_BR",
-            description = "The language. Default: config.json, then the environment.")
-    private String language;
+    @Mixin
+    private final LookOptions look = new LookOptions();
 
     @Option(names = "--debug", description = "Show a stack trace if something breaks inside.")
     boolean debug;
 
     /** The screen that fits where we run and what was asked for. */
-    Screen screen(Wiring wiring) throws UsageException {
-        if (language != null) {
-            wiring.speak(Texts.named(language)
-                    .orElseThrow(
-                            () -> new UsageException("--lang takes one of " + String.join(", ", Texts.LANGUAGES))));
-        }
-        return wiring.screen(plain);
+    Screen screen(Wiring wiring) throws UsageException, ConfigException {
+        Screen screen = look.screen(wiring, plain, ephemeral);
+        look.teach(wiring, screen, ephemeral);
+        return screen;
+    }
+
+    /** For one errand: everything on standard error, with a line of progress that is drawn again where a terminal can. */
+    Screen progressScreen(Wiring wiring) throws UsageException {
+        look.speak(wiring);
+        boolean terminal = Wiring.isTerminal();
+        return new ProgressScreen(
+                System.in,
+                System.err,
+                terminal,
+                terminal && !plain && !"dumb".equals(wiring.environment().get("TERM")));
     }
 
     /** Where rooms are kept; empty with --ephemeral. */

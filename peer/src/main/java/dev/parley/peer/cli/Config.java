@@ -23,7 +23,8 @@ import java.util.TreeSet;
  * ever in it.
  */
 final class Config {
-    private static final Set<String> KEYS = Set.of("downloads", "lang", "name", "relay");
+    private static final Set<String> KEYS = Set.of("bell", "downloads", "lang", "light", "name", "qr", "relay", "taught", "title");
+    private static final Set<String> SWITCHES = Set.of("bell", "downloads", "light", "qr", "title");
     private static final long MAX_BYTES = 64 << 10;
 
     private final Path file;
@@ -72,6 +73,9 @@ final class Config {
                 }
                 if (reader.peek() != JsonToken.STRING || values.put(key, reader.nextString()) != null) {
                     throw new ConfigException(file, "\"" + key + "\" takes one text");
+                }
+                if (SWITCHES.contains(key) && !values.get(key).matches("on|off")) {
+                    throw new ConfigException(file, "\"" + key + "\" takes on or off");
                 }
                 if (key.equals("lang") && Texts.named(values.get(key)).isEmpty()) {
                     throw new ConfigException(file, "\"lang\" takes one of " + String.join(", ", Texts.LANGUAGES));

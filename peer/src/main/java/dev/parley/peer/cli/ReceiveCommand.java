@@ -63,7 +63,7 @@ final class ReceiveCommand implements Callable<Integer> {
         Optional<Invitation> asked = Optional.empty();
         if (room == null && code.isMissing(wiring) && Wiring.isTerminal()) {
             // The line editor completes the words; what follows needs no editor.
-            try (Screen screen = wiring.screen(common.plain)) {
+            try (Screen screen = common.screen(wiring)) {
                 asked = code.invitation(wiring, screen);
             }
             if (asked.isEmpty()) {
@@ -72,7 +72,7 @@ final class ReceiveCommand implements Callable<Integer> {
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         FileErrand errand = FileErrand.receiving(yes, out::println);
-        try (Screen screen = SendCommand.progressScreen(wiring, common.plain);
+        try (Screen screen = common.progressScreen(wiring);
                 ErrandStop stop = new ErrandStop(errand)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {

@@ -283,7 +283,10 @@ final class RoomRun implements AutoCloseable {
         }
         run.invite()
                 .map(invite -> Invitation.link(ownRelay.orElse(reached), invite))
-                .ifPresent(link -> view.invitesAlso(wiring.texts().get("invite.link", link)));
+                .ifPresent(link -> {
+                    view.invitesAlso(wiring.texts().get("invite.link", link));
+                    view.invitesBy(link);
+                });
         if (ownRelay.isPresent()) {
             return;
         }
@@ -322,6 +325,7 @@ final class RoomRun implements AutoCloseable {
                 name,
                 run.invite().map(this::invitation));
         KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, view));
+        run.invite().ifPresent(invite -> view.invitesBy(invite.format()));
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());

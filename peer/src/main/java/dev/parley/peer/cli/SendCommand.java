@@ -4,7 +4,6 @@ import dev.parley.peer.files.FileException;
 import dev.parley.peer.files.Source;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.FileErrand;
-import dev.parley.peer.ui.ProgressScreen;
 import dev.parley.peer.ui.Screen;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class SendCommand implements Callable<Integer> {
             OpenCommand.checkRoomName(room);
         }
         FileErrand errand = FileErrand.sending(sources());
-        try (Screen screen = progressScreen(wiring, common.plain);
+        try (Screen screen = common.progressScreen(wiring);
                 ErrandStop stop = new ErrandStop(errand)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
@@ -86,15 +85,5 @@ final class SendCommand implements Callable<Integer> {
             }
         }
         return sources;
-    }
-
-    /** Everything on standard error; one line of progress that is drawn again where a terminal can. */
-    static Screen progressScreen(Wiring wiring, boolean plain) {
-        boolean terminal = Wiring.isTerminal();
-        return new ProgressScreen(
-                System.in,
-                System.err,
-                terminal,
-                terminal && !plain && !"dumb".equals(wiring.environment().get("TERM")));
     }
 }

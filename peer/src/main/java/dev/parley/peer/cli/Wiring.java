@@ -2,8 +2,10 @@ package dev.parley.peer.cli;
 
 import dev.parley.peer.net.Clocks;
 import dev.parley.peer.ui.JLineScreen;
+import dev.parley.peer.ui.Look;
 import dev.parley.peer.ui.PlainScreen;
 import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Switches;
 import dev.parley.peer.ui.Texts;
 import java.io.IOException;
 import java.util.Locale;
@@ -64,17 +66,29 @@ final class Wiring {
         return System.console() != null;
     }
 
-    /** A line editor for a person at a terminal, plain lines for everything else. */
+    /** For questions before there is a room. */
     Screen screen(boolean plain) {
+        return screen(plain, "auto", Switches.unset());
+    }
+
+    /**
+     * A line editor for a person at a terminal, plain lines for everything else.
+     *
+     * @param colour {@code always}, {@code never} or {@code auto}
+     */
+    Screen screen(boolean plain, String colour, Switches switches) {
         boolean terminal = isTerminal();
         if (terminal && !plain && !"dumb".equals(environment.get("TERM"))) {
             try {
-                boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty();
-                return JLineScreen.system(colour, texts().get("interrupt.hint"), clock());
+                return JLineScreen.system(Look.of(environment, colour, switches), texts(), clock());
             } catch (IOException e) {
                 // No usable terminal after all: plain lines always work.
             }
         }
-        return new PlainScreen(System.in, System.out, System.err, terminal);
+        PlainScreen screen = new PlainScreen(System.in, System.out, System.err, terminal, switches);
+        if (terminal) {
+            screen.takeInterrupts(texts().get("interrupt.hint"), clock());
+        }
+        return screen;
     }
 }

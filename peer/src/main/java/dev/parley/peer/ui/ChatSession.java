@@ -1,8 +1,6 @@
 package dev.parley.peer.ui;
 
 import dev.parley.crypto.InviteException;
-import dev.parley.crypto.RoomName;
-import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageCodec;
@@ -11,7 +9,6 @@ import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.net.Invitation;
 import dev.parley.peer.net.LinkException;
 import dev.parley.peer.net.PeerLoop;
-import dev.parley.peer.room.RoomEffect;
 import dev.parley.peer.room.RoomEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,13 +17,14 @@ import java.util.Optional;
 /** Reads what a person types in a room and does it, until the room or the input ends. */
 public final class ChatSession {
     private static final long END_CHECK_MILLIS = 50;
-    private static final String LOCK = " lock";
 
     private final Screen screen;
     private final Texts texts;
     private final ChatView view;
     private final PeerLoop loop;
-    private final Shelf shelf;
+    private final TrustCommands trust;
+    private final ShelfCommands shelf;
+    private final ScreenCommands looks;
     private final String relay;
     private final AskAgain askAgain;
     private final FileCommands files;
@@ -39,10 +37,13 @@ public final class ChatSession {
         this.texts = texts;
         this.view = view;
         this.loop = loop;
-        this.shelf = shelf;
+        Desk desk = new Desk(screen, texts, view, loop);
+        this.trust = new TrustCommands(desk);
+        this.shelf = new ShelfCommands(desk, shelf);
+        this.looks = new ScreenCommands(desk);
         this.relay = relay;
         this.askAgain = askAgain;
-        this.files = new FileCommands(screen, texts, view, loop, !screen.isInteractive());
+        this.files = new FileCommands(desk, !screen.isInteractive());
     }
 
     /** Runs the room to its end. */
@@ -53,6 +54,7 @@ public final class ChatSession {
                 loop.nudge();
             }
         });
+        screen.onInterrupt(files::cancelRunning);
         loop.start();
         Optional<RoomEvent.Closed> end = view.closed();
         while (end.isEmpty()) {
@@ -155,8 +157,8 @@ public final class ChatSession {
 
     private void perform(Typed.Command command, String argument) throws InterruptedException {
         switch (command) {
-            case HELP -> texts.get("help").lines().forEach(line -> screen.tell(Line.note(line)));
-            case VERIFY -> verify(argument);
+            case HELP -> looks.help(argument);
+            case VERIFY -> trust.verify(argument);
             case STATUS -> view.tellStatus(relay);
             case WHO -> view.tellWho();
             case NICK -> rename(argument);
@@ -167,9 +169,12 @@ public final class ChatSession {
                     say(argument, true);
                 }
             }
-            case SAVE -> save(argument);
-            case FORGET -> forget();
-            case TRUST -> trust(argument);
+            case SAVE -> shelf.save(argument);
+            case FORGET -> shelf.forget();
+            case TRUST -> trust.trust(argument);
+            case BELL -> looks.turn(Switches.Name.BELL, argument);
+            case TITLE -> looks.turn(Switches.Name.TITLE, argument);
+            case QR -> looks.qr(argument);
             case SEND -> files.send(argument);
             case ACCEPT -> files.accept(argument);
             case REJECT -> files.reject(argument);
@@ -177,84 +182,6 @@ public final class ChatSession {
             case FILES -> files.list();
             case CLEAR -> screen.clear();
             case QUIT -> leave();
-        }
-    }
-
-    private void verify(String argument) {
-        if (argument.isEmpty() || view.safetyNumber().isEmpty()) {
-            view.tellNumbers();
-        } else if (view.isBlocked()) {
-            screen.tell(Line.warning(texts.get("verify.blocked")));
-        } else if (texts.isYes(argument) || view.safetyNumber().get().matches(argument)) {
-            SafetyNumber seen = view.safetyNumber().get();
-            loop.submit((client, now) -> client.verified(seen));
-        } else {
-            screen.tell(Line.warning(texts.get("verify.differs")));
-        }
-    }
-
-    /** {@code /save NAME}, or {@code /save NAME lock} to ask for a passphrase of the saved room. */
-    private void save(String argument) throws InterruptedException {
-        boolean locks = argument.endsWith(LOCK);
-        String name =
-                locks ? argument.substring(0, argument.length() - LOCK.length()).strip() : argument;
-        if (name.isEmpty()) {
-            screen.tell(Line.warning(texts.get("save.empty")));
-            return;
-        }
-        Optional<Secret> passphrase = Optional.empty();
-        if (locks) {
-            Optional<String> typed = screen.ask(texts.get("save.ask"), true);
-            Optional<String> again = screen.ask(texts.get("save.again"), true);
-            if (typed.isEmpty() || !typed.equals(again) || RoomName.isEmptyPassphrase(typed.get())) {
-                screen.tell(Line.warning(texts.get("save.differs")));
-                return;
-            }
-            passphrase = Optional.of(RoomName.passphrase(typed.get()));
-        }
-        Optional<Secret> lock = passphrase;
-        loop.submit((client, now) -> {
-            Optional<String> problem = shelf.save(name, lock);
-            if (problem.isPresent()) {
-                screen.tell(Line.warning(texts.get("save.not", problem.get())));
-            } else {
-                client.keep(true);
-                view.relabelled(name);
-                screen.tell(Line.note(texts.get(
-                        lock.isPresent() ? "save.locked" : "save.done", name.contains(" ") ? '"' + name + '"' : name)));
-            }
-            return List.of();
-        });
-    }
-
-    private void forget() {
-        loop.submit((client, now) -> {
-            boolean was = shelf.forget();
-            client.keep(false);
-            screen.tell(Line.note(texts.get(was ? "forget.done" : "forget.never")));
-            return List.of();
-        });
-    }
-
-    /** Lets a new key stand for the person; what waits goes to it only on a word of its own. */
-    private void trust(String argument) {
-        int waiting = view.heldBack();
-        boolean resend = argument.equalsIgnoreCase("resend");
-        boolean decided = texts.isYes(argument) && waiting == 0 || argument.equalsIgnoreCase("drop");
-        if (!view.isBlocked()) {
-            screen.tell(Line.note(texts.get("trust.nothing")));
-        } else if (decided || resend) {
-            SafetyNumber seen = view.safetyNumber().orElseThrow();
-            loop.submit((client, now) -> {
-                List<RoomEffect> effects = client.accept(seen, resend, now);
-                screen.tell(Line.note(texts.get(effects.isEmpty() ? "trust.nothing" : "trust.done")));
-                return effects;
-            });
-        } else {
-            screen.tell(Line.warning(texts.get("trust.ask")));
-            if (waiting > 0) {
-                screen.tell(Line.note(texts.get("trust.ask.resend", waiting)));
-            }
         }
     }
 

@@ -21,34 +21,23 @@ public final class ChatView implements RoomEvent.Handler {
     private final Texts texts;
     private final OwnLines ours;
     private final Numbers numbers;
+    private final TheirLines theirs;
+    private final InviteNote invitation;
+    private final StateLine stateLine;
 
-    private Optional<String> invitation;
     private String roomLabel;
     private String ourName;
     private String theirName = "";
     private Trust trust = Trust.UNVERIFIED;
-    private volatile State state = State.CONNECTING;
+    private volatile RoomState state = RoomState.CONNECTING;
     private Optional<Files> files = Optional.empty();
     private boolean redraws;
-    private boolean invited;
     private boolean kept;
     private boolean beforeCrashTold;
     private boolean remembers;
     private boolean wasJoined;
     private Optional<RoomEvent.Closed> closed = Optional.empty();
     private Optional<RoomEvent.CodeNeeded> codeNeeded = Optional.empty();
-
-    private enum State {
-        CONNECTING,
-        WAITING,
-        AGREEING,
-        TALKING,
-        OFFLINE,
-        PEER_AWAY,
-        BLOCKED,
-        UNRECOGNISED,
-        CLOSED
-    }
 
     /**
      * @param roomLabel the place or name of the room, safe to show
@@ -59,14 +48,26 @@ public final class ChatView implements RoomEvent.Handler {
         this.texts = texts;
         this.roomLabel = roomLabel;
         this.ourName = ourName;
-        this.invitation = invitation;
+        this.invitation = new InviteNote(screen, invitation);
         this.ours = new OwnLines(screen, texts);
         this.numbers = new Numbers(screen, texts);
+        this.theirs = new TheirLines(screen);
+        this.stateLine = new StateLine(texts);
     }
 
     /** Tells {@code more} behind the invitation, if there is one. */
     public synchronized void invitesAlso(String more) {
-        invitation = invitation.map(text -> text + "\n" + more);
+        invitation.also(more);
+    }
+
+    /** What the picture of the invitation says. */
+    public synchronized void invitesBy(String scanned) {
+        invitation.scan(scanned);
+    }
+
+    /** Draws the invitation again; whether there is one. */
+    synchronized boolean drawInvitation() {
+        return !wasJoined && invitation.draw();
     }
 
     /** Takes one event of the room. */
@@ -119,8 +120,9 @@ public final class ChatView implements RoomEvent.Handler {
     /** An own line was queued under that number. */
     public synchronized void said(long number, String text, boolean action) {
         ours.add(number, Untrusted.of(text), action);
-        if (state != State.TALKING && screen.isInteractive()) {
-            ours.tellWaiting(state == State.BLOCKED || state == State.UNRECOGNISED ? "line.blocked" : "line.waits");
+        if (state != RoomState.TALKING && screen.isInteractive()) {
+            ours.tellWaiting(
+                    state == RoomState.BLOCKED || state == RoomState.UNRECOGNISED ? "line.blocked" : "line.waits");
         }
         refresh();
     }
@@ -152,14 +154,19 @@ public final class ChatView implements RoomEvent.Handler {
         return numbers.safety();
     }
 
+    /** Whether {@code typed} is the number of this session, which is the same on both screens but not the one asked for. */
+    synchronized boolean isSessionNumber(String typed) {
+        return numbers.session().filter(session -> session.matches(typed)).isPresent();
+    }
+
     /** The lines of {@code /verify}. */
     public synchronized void tellNumbers() {
-        numbers.tell(theirName);
+        numbers.tell(theirName, trust);
     }
 
     public synchronized void tellStatus(String relay) {
         screen.tell(Line.note(texts.get("status.room", roomLabel, relay)));
-        screen.tell(Line.note(stateText() + (wasJoined ? ", " + trustText() : "")));
+        screen.tell(Line.note(state.text(texts, theirName) + (wasJoined ? ", " + trustText() : "")));
         screen.tell(Line.note(texts.get("status.lines", ours.count())));
         files.ifPresent(known -> known.view().tellList());
     }
@@ -167,17 +174,14 @@ public final class ChatView implements RoomEvent.Handler {
     public synchronized void tellWho() {
         screen.tell(Line.note(texts.get("who.you", ourName)));
         screen.tell(Line.note(
-                state == State.TALKING ? texts.get("who.peer", theirName, trustText()) : texts.get("who.nobody")));
+                state == RoomState.TALKING ? texts.get("who.peer", theirName, trustText()) : texts.get("who.nobody")));
     }
 
     @Override
     public void onWaiting(RoomEvent.Waiting waiting) {
-        boolean news = state != State.WAITING;
-        state = State.WAITING;
-        if (!invited) {
-            invited = true;
-            invitation.ifPresent(text -> text.lines().forEach(line -> screen.tell(Line.of(Style.PLAIN, line))));
-        }
+        boolean news = state != RoomState.WAITING;
+        state = RoomState.WAITING;
+        invitation.tellOnce();
         if (news) {
             screen.tell(Line.note(texts.get("room.waiting")));
         }
@@ -185,10 +189,10 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onAgreeing(RoomEvent.Agreeing agreeing) {
-        if (state != State.AGREEING && !wasJoined) {
+        if (state != RoomState.AGREEING && !wasJoined) {
             screen.tell(Line.note(texts.get("room.agreeing")));
         }
-        state = State.AGREEING;
+        state = RoomState.AGREEING;
     }
 
     @Override
@@ -204,7 +208,10 @@ public final class ChatView implements RoomEvent.Handler {
         screen.tell(new Line(List.of(
                 new Span(Style.THEIR_NAME, theirName),
                 new Span(Style.NOTE, " " + texts.get(same ? "room.back" : "room.joined") + " "),
-                new Span(trust == Trust.VERIFIED ? Style.GOOD : Style.WARNING, trustText()))));
+                new Span(StateLine.style(trust), trustText()))));
+        if (!same && screen.switches().is(Switches.Name.BELL, true)) {
+            screen.ring();
+        }
         if (trust == Trust.UNVERIFIED) {
             screen.tell(Line.warning(texts.get("room.unverified")));
         }
@@ -212,7 +219,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onBlocked(RoomEvent.Blocked blocked) {
-        state = State.BLOCKED;
+        state = RoomState.BLOCKED;
         trust = blocked.why();
         numbers.are(blocked.safetyNumber(), blocked.sessionNumber());
         wasJoined = true;
@@ -232,7 +239,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onUnrecognised(RoomEvent.Unrecognised unrecognised) {
-        state = State.UNRECOGNISED;
+        state = RoomState.UNRECOGNISED;
         numbers.are(unrecognised.safetyNumber(), unrecognised.sessionNumber());
         screen.tell(Line.warning(texts.get("unrecognised")));
     }
@@ -252,35 +259,35 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** How many own lines wait that were meant for another key than the one now there. */
     public synchronized int heldBack() {
-        return state == State.BLOCKED ? ours.count() : 0;
+        return state == RoomState.BLOCKED ? ours.count() : 0;
     }
 
     /** Whether the connection to the relay is lost. Takes no lock: asked at every key, by a thread that holds the line editor's own. */
     public boolean isApart() {
-        State now = state;
-        return now == State.OFFLINE || now == State.CONNECTING;
+        RoomState now = state;
+        return now == RoomState.OFFLINE || now == RoomState.CONNECTING;
     }
 
     public synchronized boolean isBlocked() {
-        return state == State.BLOCKED;
+        return state == RoomState.BLOCKED;
     }
 
     @Override
     public void onResumed(RoomEvent.Resumed resumed) {
-        if (state != State.TALKING) {
+        if (state != RoomState.TALKING) {
             screen.tell(Line.note(texts.get("room.resumed")));
         }
         talk();
     }
 
     private void talk() {
-        state = State.TALKING;
+        state = RoomState.TALKING;
         ours.areHeard();
     }
 
     @Override
     public void onOffline(RoomEvent.Offline offline) {
-        state = offline.ours() ? State.OFFLINE : State.PEER_AWAY;
+        state = offline.ours() ? RoomState.OFFLINE : RoomState.AWAY;
         screen.tell(Line.warning(texts.get(offline.ours() ? "room.offline.ours" : "room.offline.theirs", theirName)));
         if (offline.unconfirmed() > 0) {
             screen.tell(Line.warning(texts.get("room.unconfirmed", offline.unconfirmed())));
@@ -296,15 +303,15 @@ public final class ChatView implements RoomEvent.Handler {
         received.message().accept(new Message.Handler<Void>() {
             @Override
             public Void onText(Message.Text text) {
-                showText(text.text());
+                theirs.text(theirName, text.text());
+                ringForText();
                 return null;
             }
 
             @Override
             public Void onAction(Message.Action action) {
-                screen.show(new Line(List.of(
-                        new Span(Style.THEIR_NAME, "* " + theirName),
-                        new Span(Style.PLAIN, " " + SafeText.line(action.text())))));
+                theirs.action(theirName, action.text());
+                ringForText();
                 return null;
             }
 
@@ -328,15 +335,9 @@ public final class ChatView implements RoomEvent.Handler {
         redraws = files.isPresent() && files.get().view().on(event.event(), theirName);
     }
 
-    /** Whoever sits there speaks on every line: no text can begin one that looks like another's. */
-    private void showText(Untrusted text) {
-        String mark = theirName + ": ";
-        for (String line : SafeText.lines(text)) {
-            screen.show(
-                    screen.isInteractive()
-                            ? new Line(List.of(new Span(Style.THEIR_NAME, mark), new Span(Style.PLAIN, line)))
-                            : Line.of(Style.PLAIN, line));
-            mark = " ".repeat(Math.max(0, theirName.length())) + "| ";
+    private void ringForText() {
+        if (screen.switches().is(Switches.Name.BELL, false)) {
+            screen.ring();
         }
     }
 
@@ -352,14 +353,14 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onGuessFailed(RoomEvent.GuessFailed failed) {
-        state = State.WAITING;
+        state = RoomState.WAITING;
         screen.tell(Line.warning(texts.get("code.mismatch")));
         screen.tell(Line.note(texts.get("code.left", failed.guessesLeft())));
     }
 
     @Override
     public void onPassphraseFailed(RoomEvent.PassphraseFailed failed) {
-        state = State.WAITING;
+        state = RoomState.WAITING;
         screen.tell(Line.warning(texts.get("passphrase.mismatch")));
     }
 
@@ -371,7 +372,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onPeerLeft(RoomEvent.PeerLeft left) {
-        state = State.WAITING;
+        state = RoomState.WAITING;
         String reason = SafeText.line(left.reason());
         screen.tell(Line.note(
                 reason.isEmpty() ? texts.get("room.left", theirName) : texts.get("room.left.why", theirName, reason)));
@@ -384,7 +385,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onClosed(RoomEvent.Closed end) {
-        state = State.CLOSED;
+        state = RoomState.CLOSED;
         closed = Optional.of(end);
         boolean waits = kept || !end.outcome().isFarewell() && remembers;
         ours.giveUp(waits, ourName);
@@ -398,38 +399,14 @@ public final class ChatView implements RoomEvent.Handler {
 
     private void refresh() {
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line(List.of(
-                new Span(Style.NOTE, "[" + roomLabel + " · "),
-                new Span(
-                        trust == Trust.VERIFIED ? Style.GOOD : wasJoined ? Style.WARNING : Style.NOTE,
-                        wasJoined ? trustText() : stateText()),
-                new Span(Style.NOTE, (wasJoined ? " · " + stateText() : "") + "]"))));
+        lines.add(stateLine.of(roomLabel, wasJoined ? Optional.of(trust) : Optional.empty(), state, theirName));
         lines.addAll(ours.previews());
         files.ifPresent(known -> lines.addAll(known.view().progress()));
+        screen.title(roomLabel);
         screen.status(lines, ourName + "> ");
     }
 
     private String trustText() {
-        return switch (trust) {
-            case VERIFIED -> texts.get("trust.verified");
-            case UNVERIFIED -> texts.get("trust.unverified");
-            case KNOWN -> texts.get("trust.known");
-            case CHANGED -> texts.get("trust.changed");
-            case CONTINUITY_LOST -> texts.get("trust.lost");
-        };
-    }
-
-    private String stateText() {
-        return switch (state) {
-            case CONNECTING -> texts.get("state.connecting");
-            case WAITING -> texts.get("state.waiting");
-            case AGREEING -> texts.get("state.agreeing");
-            case TALKING -> texts.get("state.talking", theirName);
-            case OFFLINE -> texts.get("state.offline");
-            case PEER_AWAY -> texts.get("state.away", theirName);
-            case BLOCKED -> texts.get("state.blocked");
-            case UNRECOGNISED -> texts.get("state.unrecognised");
-            case CLOSED -> texts.get("state.closed");
-        };
+        return stateLine.trust(trust);
     }
 }

@@ -19,17 +19,19 @@ import java.util.function.Predicate;
 final class FileCommands {
     private static final int MAX_PATHS = 16;
 
+    private final Desk desk;
     private final Screen screen;
     private final Texts texts;
     private final ChatView view;
     private final PeerLoop loop;
 
     /** @param refuses whether nobody is there to be asked, so that every offer is turned down */
-    FileCommands(Screen screen, Texts texts, ChatView view, PeerLoop loop, boolean refuses) {
-        this.screen = screen;
-        this.texts = texts;
-        this.view = view;
-        this.loop = loop;
+    FileCommands(Desk desk, boolean refuses) {
+        this.desk = desk;
+        this.screen = desk.screen();
+        this.texts = desk.texts();
+        this.view = desk.view();
+        this.loop = desk.loop();
         view.files().ifPresent(files -> {
             files.view().refusesBy(this::refuse, refuses);
             screen.completePaths(files.desk()::complete);
@@ -56,13 +58,13 @@ final class FileCommands {
     void send(String argument) {
         Optional<List<String>> paths = PathWords.split(argument);
         if (paths.isEmpty()) {
-            warn("files.send.quote");
+            desk.warn("files.send.quote");
         } else if (paths.get().isEmpty()) {
-            warn("files.send.empty");
+            desk.warn("files.send.empty");
         } else if (paths.get().size() > MAX_PATHS) {
-            warn("files.send.many", MAX_PATHS);
+            desk.warn("files.send.many", MAX_PATHS);
         } else if (view.files().isEmpty()) {
-            warn("files.off");
+            desk.warn("files.off");
         } else {
             send(paths.get());
         }
@@ -70,13 +72,13 @@ final class FileCommands {
 
     /** All of them, or none if one cannot be read. */
     private void send(List<String> paths) {
-        DiskDesk desk = view.files().orElseThrow().desk();
+        DiskDesk disk = view.files().orElseThrow().desk();
         List<Source> sources = new ArrayList<>();
         for (String path : paths) {
             try {
-                sources.add(desk.source(path));
+                sources.add(disk.source(path));
             } catch (FileException e) {
-                warn(problem(e), SafeText.line(Untrusted.of(path)));
+                desk.warn(problem(e), SafeText.line(Untrusted.of(path)));
                 return;
             }
         }
@@ -84,12 +86,12 @@ final class FileCommands {
     }
 
     void offer(List<Source> sources) {
-        DiskDesk desk = view.files().orElseThrow().desk();
+        DiskDesk disk = view.files().orElseThrow().desk();
         for (Source source : sources) {
             try {
-                offer(desk.offer(source), source.leftOut());
+                offer(disk.offer(source), source.leftOut());
             } catch (FileException e) {
-                warn(problem(e), SafeText.line(Untrusted.of(source.name())));
+                desk.warn(problem(e), SafeText.line(Untrusted.of(source.name())));
             }
         }
     }
@@ -103,7 +105,7 @@ final class FileCommands {
                 Sizes.of(offer.bytes()),
                 offer.files())));
         if (leftOut > 0) {
-            warn("files.leftOut", leftOut);
+            desk.warn("files.leftOut", leftOut);
         }
         loop.submit((client, now) -> client.offer(offer));
     }
@@ -136,7 +138,7 @@ final class FileCommands {
 
     void list() {
         if (view.files().isEmpty()) {
-            warn("files.off");
+            desk.warn("files.off");
         } else {
             view.files().get().view().tellList();
         }
@@ -150,7 +152,7 @@ final class FileCommands {
     /** The one with that number, else the one that was asked about, else the only one there is. */
     private Optional<Transfer> pick(String argument, Predicate<Transfer> which, String none) {
         if (view.files().isEmpty()) {
-            warn("files.off");
+            desk.warn("files.off");
             return Optional.empty();
         }
         FileView files = view.files().get().view();
@@ -160,24 +162,20 @@ final class FileCommands {
                     .filter(transfer -> Integer.toString(transfer.number()).equals(argument))
                     .findFirst();
             if (named.isEmpty()) {
-                warn("files.noSuch", SafeText.line(Untrusted.of(argument)));
+                desk.warn("files.noSuch", SafeText.line(Untrusted.of(argument)));
             }
             return named;
         }
         if (fit.isEmpty()) {
-            warn(none);
+            desk.warn(none);
             return Optional.empty();
         }
         Optional<Transfer> asked = files.asked().filter(fit::contains);
         if (asked.isEmpty() && fit.size() > 1) {
-            warn("files.which");
+            desk.warn("files.which");
             files.tellList();
             return Optional.empty();
         }
         return asked.or(() -> Optional.of(fit.get(0)));
-    }
-
-    private void warn(String key, Object... arguments) {
-        screen.tell(Line.warning(texts.get(key, arguments)));
     }
 }

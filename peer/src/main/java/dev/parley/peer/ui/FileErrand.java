@@ -63,7 +63,7 @@ public final class FileErrand {
     public RoomEvent.Closed run(Screen screen, Texts texts, ChatView view, PeerLoop loop, AskAgain askAgain)
             throws InterruptedException {
         FileView files = view.files().orElseThrow().view();
-        FileCommands commands = new FileCommands(screen, texts, view, loop, false);
+        FileCommands commands = new FileCommands(new Desk(screen, texts, view, loop), false);
         files.storesTo(stored);
         running = Optional.of(loop);
         loop.start();

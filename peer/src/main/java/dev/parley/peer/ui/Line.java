@@ -13,7 +13,9 @@ public record Line(List<Span> spans) {
         /** Who speaks: the other end, or we. */
         THEIR_NAME,
         OUR_NAME,
-        GOOD
+        GOOD,
+        /** Dark on bright, whatever the terminal's own colours are. */
+        PICTURE
     }
 
     /** A piece of a line. */
@@ -29,6 +31,11 @@ public record Line(List<Span> spans) {
 
     public static Line warning(String text) {
         return of(Style.WARNING, text);
+    }
+
+    /** In UTF-16 units. */
+    int length() {
+        return spans.stream().mapToInt(span -> span.text().length()).sum();
     }
 
     /** The text without its styles. */

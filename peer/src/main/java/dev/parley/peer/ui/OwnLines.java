@@ -16,7 +16,22 @@ final class OwnLines {
     private static final int SHOWN_UNDER_WAY = 3;
     private static final int PREVIEW_CHARS = 60;
 
-    private record OwnLine(Untrusted text, boolean action, MessageState state) {}
+    private record OwnLine(Untrusted text, boolean action, MessageState state, String preview) {
+        OwnLine(Untrusted text, boolean action) {
+            this(text, action, MessageState.WAITING, shortened(text));
+        }
+
+        OwnLine in(MessageState now) {
+            return new OwnLine(text, action, now, preview);
+        }
+
+        private static String shortened(Untrusted text) {
+            String raw = text.raw();
+            int end = raw.indexOf('\n') < 0 ? raw.length() : raw.indexOf('\n');
+            String first = SafeText.line(Untrusted.of(raw.substring(0, Math.min(end, 2 * PREVIEW_CHARS))));
+            return first.length() > PREVIEW_CHARS ? first.substring(0, PREVIEW_CHARS) + "..." : first;
+        }
+    }
 
     private final Screen screen;
     private final Texts texts;
@@ -34,7 +49,7 @@ final class OwnLines {
 
     /** One more that waits. */
     void add(long number, Untrusted text, boolean action) {
-        underWay.put(number, new OwnLine(text, action, MessageState.WAITING));
+        underWay.put(number, new OwnLine(text, action));
     }
 
     /** Why they wait, once per absence: the lines above the typing line show the rest. */
@@ -86,7 +101,7 @@ final class OwnLines {
             case DELIVERED -> show(line, "✓ " + texts.get("line.delivered"), ourName);
             case NOT_DELIVERED -> show(line, "✗ " + texts.get("line.lost"), ourName);
             case WAITING, SENT -> {
-                underWay.put(changed.number(), new OwnLine(line.text(), line.action(), changed.state()));
+                underWay.put(changed.number(), line.in(changed.state()));
                 return;
             }
         }
@@ -131,9 +146,7 @@ final class OwnLines {
     }
 
     private String preview(OwnLine line) {
-        String first = SafeText.lines(line.text()).get(0);
-        String shown = first.length() > PREVIEW_CHARS ? first.substring(0, PREVIEW_CHARS) + "..." : first;
         return (line.state() == MessageState.SENT ? "→ " + texts.get("line.sent") : "… " + texts.get("line.waiting"))
-                + "  " + shown;
+                + "  " + line.preview();
     }
 }

@@ -12,6 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jline.utils.Signals;
 
 /**
  * Lines in, lines out: for pipes, scripts and plain terminals. Without a person, payload goes to standard output and everything else to
@@ -20,6 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class PlainScreen implements Screen {
     /** How many lines of a pipe are read before they are said. */
     private static final int MAX_LINES_AHEAD = 256;
+
+    private static final long SECOND_INTERRUPT_MILLIS = 2_000;
+    private static final int INTERRUPTED = 130;
 
     /** A line, the end of the input, or a nudge that is neither. */
     private record Input(Optional<String> line, boolean wakeUp) {}
@@ -31,8 +38,16 @@ public final class PlainScreen implements Screen {
     private final PrintStream err;
     private final boolean interactive;
     private final Optional<Console> console;
+    private final Switches switches;
+    private volatile BooleanSupplier interruptHook = () -> false;
+    private volatile boolean hiddenQuestion;
 
     public PlainScreen(InputStream in, PrintStream out, PrintStream err, boolean interactive) {
+        this(in, out, err, interactive, Switches.unset());
+    }
+
+    public PlainScreen(InputStream in, PrintStream out, PrintStream err, boolean interactive, Switches switches) {
+        this.switches = switches;
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
@@ -97,8 +112,13 @@ public final class PlainScreen implements Screen {
     @Override
     public Optional<String> ask(String question, boolean hidden) throws InterruptedException {
         if (hidden && console.isPresent()) {
-            char[] typed = console.get().readPassword("%s", question);
-            return typed == null ? Optional.empty() : Optional.of(new String(typed));
+            hiddenQuestion = true;
+            try {
+                char[] answer = console.get().readPassword("%s", question);
+                return answer == null ? Optional.empty() : Optional.of(new String(answer));
+            } finally {
+                hiddenQuestion = false;
+            }
         }
         synchronized (this) {
             err.print(question);
@@ -120,6 +140,63 @@ public final class PlainScreen implements Screen {
     @Override
     public void clear() {
         // What a plain screen has shown stays.
+    }
+
+    /** A picture is noise to a screen reader: it is drawn only for those who asked for it. */
+    @Override
+    public void draw(QrPicture picture) {
+        if (interactive && switches.is(Switches.Name.QR, false)) {
+            picture.rows(switches.is(Switches.Name.LIGHT, false))
+                    .forEach(row -> tell(Line.of(Line.Style.PICTURE, row)));
+        }
+    }
+
+    /**
+     * From now on the first Ctrl-C says how to leave, and a second one soon after ends the input. (The terminal itself throws away what was
+     * typed of the line.)
+     *
+     * @param clock monotonic milliseconds
+     */
+    public void takeInterrupts(String hint, LongSupplier clock) {
+        AtomicLong before = new AtomicLong(Long.MIN_VALUE / 2);
+        Signals.register("INT", () -> {
+            if (hiddenQuestion) {
+                // The console cannot be told to stop reading.
+                Runtime.getRuntime().exit(INTERRUPTED);
+            }
+            if (interruptHook.getAsBoolean()) {
+                return;
+            }
+            long now = clock.getAsLong();
+            if (now - before.getAndSet(now) < SECOND_INTERRUPT_MILLIS) {
+                typed.offer(new Input(Optional.empty(), false));
+            } else {
+                tell(Line.note(hint));
+            }
+        });
+    }
+
+    @Override
+    public void onInterrupt(BooleanSupplier hook) {
+        interruptHook = hook;
+    }
+
+    @Override
+    public synchronized void ring() {
+        if (interactive && switches.get(Switches.Name.BELL).orElse(false)) {
+            out.print('\007');
+            out.flush();
+        }
+    }
+
+    @Override
+    public void title(String label) {
+        // A plain screen is a stream of lines and has no other place.
+    }
+
+    @Override
+    public Switches switches() {
+        return switches;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jline.utils.AttributedString;
 
 /** For a program that does one thing and ends: lines, and under them one line of progress where a terminal can draw it again. */
@@ -94,6 +95,31 @@ public final class ProgressScreen implements Screen {
     @Override
     public void clear() {
         // What was shown stays.
+    }
+
+    @Override
+    public void draw(QrPicture picture) {
+        // The same is said as text.
+    }
+
+    @Override
+    public void ring() {
+        // What this program does, it was asked for.
+    }
+
+    @Override
+    public void title(String label) {
+        // The window is not ours for long.
+    }
+
+    @Override
+    public Switches switches() {
+        return plain.switches();
+    }
+
+    @Override
+    public void onInterrupt(BooleanSupplier hook) {
+        // There is one thing to end, and Ctrl-C ends it.
     }
 
     @Override

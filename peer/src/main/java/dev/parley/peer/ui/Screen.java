@@ -2,6 +2,7 @@ package dev.parley.peer.ui;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Where lines are shown and typed. Showing is safe from any thread; reading belongs to one. */
@@ -49,6 +50,24 @@ public interface Screen extends AutoCloseable {
     boolean isInteractive();
 
     void clear();
+
+    /** Draws a picture of something that is also shown as text. */
+    void draw(QrPicture picture);
+
+    /** Calls the person, unless they have switched that off or were called just now. */
+    void ring();
+
+    /** The label of the room that is shown, safe to show, for the title of the window. */
+    void title(String label);
+
+    /** What the person has switched on or off. */
+    Switches switches();
+
+    /**
+     * Asks {@code hook} first when the person interrupts. If it says that it ended something, that is all: the typed line stays, and it
+     * does not count towards leaving. Called on the thread that reads.
+     */
+    void onInterrupt(BooleanSupplier hook);
 
     @Override
     void close();

@@ -47,6 +47,11 @@ public final class Texts {
         return new MessageFormat(bundle.getString(key), Locale.ROOT).format(arguments);
     }
 
+    /** Whether {@code answer} says no, in English or in the language of these texts. */
+    public boolean isNo(String answer) {
+        return answer.equalsIgnoreCase("no") || answer.equalsIgnoreCase(get("word.no"));
+    }
+
     /** Whether {@code answer} says yes, in English or in the language of these texts. */
     public boolean isYes(String answer) {
         return answer.equalsIgnoreCase("yes") || answer.equalsIgnoreCase(get("word.yes"));

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A person who sees everything and whose answers are known beforehand. */
 final class RecordingScreen implements Screen {
     final List<String> told = new ArrayList<>();
     final Deque<String> answers = new ArrayDeque<>();
+    final Switches switches = Switches.unset();
     String status = "";
     private final boolean interactive;
 
@@ -59,6 +61,27 @@ final class RecordingScreen implements Screen {
 
     @Override
     public void clear() {}
+
+    @Override
+    public void draw(QrPicture picture) {
+        told.add("(picture)");
+    }
+
+    @Override
+    public void ring() {
+        told.add("(bell)");
+    }
+
+    @Override
+    public void title(String label) {}
+
+    @Override
+    public Switches switches() {
+        return switches;
+    }
+
+    @Override
+    public void onInterrupt(BooleanSupplier hook) {}
 
     @Override
     public void close() {}

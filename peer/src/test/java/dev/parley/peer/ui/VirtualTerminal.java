@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jline.builtins.ScreenTerminal;
@@ -23,12 +24,16 @@ final class VirtualTerminal extends OutputStream {
     private final ByteArrayOutputStream undecoded = new ByteArrayOutputStream();
     private final LineDisciplineTerminal terminal;
     private final JLineScreen screen;
+    private final Switches switches = Switches.unset();
 
     VirtualTerminal() throws IOException {
         terminal = new LineDisciplineTerminal("test", "xterm-256color", this, StandardCharsets.UTF_8);
         terminal.setSize(new Size(COLUMNS, ROWS));
         screen = new JLineScreen(
-                terminal, false, "ctrl-c again", () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+                terminal,
+                new Look(false, true, true, switches),
+                new Texts(Locale.ENGLISH),
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
     JLineScreen screen() {
