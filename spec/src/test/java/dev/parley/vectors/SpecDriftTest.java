@@ -55,7 +55,10 @@ class SpecDriftTest {
                         "vectors/delivery",
                         "vectors/session",
                         "vectors/safety-number",
-                        "vectors/message");
+                        "vectors/message",
+                        "vectors/file",
+                        "vectors/chunk",
+                        "vectors/transfer");
         for (String directory : directories) {
             List<VectorFile> vectors = VectorFile.readAll(SPEC.resolve(directory));
             assertThat(vectors).as(directory).isNotEmpty().allSatisfy(vector -> {
@@ -173,6 +176,18 @@ class SpecDriftTest {
             {"Meeting", "MAX_BROKEN_IN_A_ROW", "pause after them in a known room | %s; 6 s |"},
             {"Meeting", "SLOW_MILLIS", "pause after them in a known room | 3; 6 s |", "6000"},
             {"Guesses", "ALLOWED", "| guesses | %s per side |"},
+            {"TransferId", "BYTES", "| id of an offer / hash | %s bytes / 32 bytes |"},
+            {"FileHash", "BYTES", "| id of an offer / hash | 16 bytes / %s bytes |"},
+            {"Offer", "MAX_NAME_BYTES", "| name of an offer / path of an entry | %s bytes /"},
+            {"Offer", "MAX_PATH_BYTES", "path of an entry | 1,024 bytes / %s bytes |"},
+            {"Offer", "MAX_FILES", "| files of an offer | %s |"},
+            {"Transfers", "MAX_OURS", "| own offers / offers of the other | %s / 64 |"},
+            {"Transfers", "MAX_THEIRS", "| own offers / offers of the other | 16 / %s |"},
+            {"Transfers", "MAX_ACCEPTS", "| accepts of one offer in one session | %s |"},
+            {"Transfers", "MAX_CROWD", "no unasked answer is given | %s |"},
+            {"EndedTransfers", "KEPT", "| ended offers remembered | %s |"},
+            {"Pace", "QUEUE_MILLIS", "| window of chunks | 8 KiB to 6 MiB; %s ms beyond"},
+            {"Pace", "LEAST_MILLIS", "which is looked for every 10 s |", "10000"},
             {"RoomClient", "BYE_MILLIS", "| wait for acks before BYE / for the answer | 5 s / 2 s |", "5000"},
             {"RoomClient", "BYE_ANSWER_MILLIS", "| wait for acks before BYE / for the answer | 5 s / 2 s |", "2000"},
         }) {
@@ -182,6 +197,12 @@ class SpecDriftTest {
             }
             assertThat(document).as("%s.%s", row[0], row[1]).contains(row[2].formatted(grouped(value)));
         }
+        assertThat(sourceOf("Pace"))
+                .contains("MIN_WINDOW_BYTES = 8 << 10", "MAX_WINDOW_BYTES = 6 << 20")
+                .contains("MIN_CHUNK_BYTES = 4 << 10", "MAX_CHUNK_BYTES = 64 << 10");
+        assertThat(sourceOf("Sending")).contains("READ_BYTES = 512 << 10");
+        assertThat(sourceOf("FileThread")).contains("MAX_WAITING_BYTES = 8 << 20");
+        assertThat(sourceOf("Offer")).contains("MAX_BYTES = 999_999_999_999_999_999L");
         assertThat(document).contains(sourceString("Encounter", "ROLLED_BACK_REASON"));
         assertThat(sourceOf("KeySchedule")).contains("STORE = PROTOCOL + \" store\"");
     }
