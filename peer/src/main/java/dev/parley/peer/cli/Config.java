@@ -23,7 +23,8 @@ import java.util.TreeSet;
  * ever in it.
  */
 final class Config {
-    private static final Set<String> KEYS = Set.of("bell", "downloads", "lang", "light", "name", "qr", "relay", "taught", "title");
+    private static final Set<String> KEYS =
+            Set.of("bell", "downloads", "lang", "light", "name", "qr", "relay", "taught", "title");
     private static final Set<String> SWITCHES = Set.of("bell", "downloads", "light", "qr", "title");
     private static final long MAX_BYTES = 64 << 10;
 

@@ -43,7 +43,7 @@ class PaceTest {
             while (pace.maySeal()) {
                 int bytes = pace.chunkBytes();
                 pace.sealed(seq, bytes, now);
-                freeAt = Math.max(freeAt, now) + bytes / rate;
+                freeAt = Math.max(freeAt, (double) now) + bytes / rate;
                 under.add(new Piece(seq++, bytes, (long) Math.ceil(freeAt) + 2 * oneWay));
             }
             longestQueue = Math.max(longestQueue, freeAt - now);
@@ -52,7 +52,7 @@ class PaceTest {
 
     /** What a line of text waits for that is sealed at the worst moment. */
     private void assertQueue(long millis) {
-        assertThat(longestQueue).isLessThanOrEqualTo(millis);
+        assertThat(longestQueue).isLessThanOrEqualTo((double) millis);
     }
 
     private void assertFilled(double share, long millis) {
