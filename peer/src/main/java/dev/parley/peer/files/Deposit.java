@@ -240,7 +240,10 @@ public final class Deposit implements AutoCloseable {
 
     private boolean takeFile(String name) throws IOException {
         Optional<FileChannel> found = target.reopen(name);
-        if (found.isEmpty() && target.attributes(name).isEmpty()) {
+        if (found.isEmpty()) {
+            if (!target.unlink(name)) {
+                return false;
+            }
             found = Optional.of(target.create(name));
         }
         if (found.isEmpty() || !isOurs(found.get())) {

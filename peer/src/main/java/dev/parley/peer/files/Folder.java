@@ -221,6 +221,22 @@ final class Folder implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes the name from whatever has it, which keeps its other names: a link that was planted, or a file that a killed run had just given
+     * its final name. False if it is still taken.
+     */
+    boolean unlink(String name) {
+        try {
+            if (attributes(name).map(BasicFileAttributes::isDirectory).orElse(false)) {
+                return false;
+            }
+            Files.deleteIfExists(at(name));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Removes a file, or a link but never what it leads to, or a folder with all that is in it. */
     void remove(String name) throws IOException {
         Optional<BasicFileAttributes> found = attributes(name);
