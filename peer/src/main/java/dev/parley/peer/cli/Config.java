@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,12 @@ import java.util.TreeSet;
  * ever in it.
  */
 final class Config {
+    /** Names that are neither shown nor taken, with commas between them. */
+    static final String BLOCKED_NAMES = "blocked-names";
+
     private static final Set<String> KEYS =
-            Set.of("bell", "downloads", "lang", "light", "name", "qr", "relay", "taught", "title");
-    private static final Set<String> SWITCHES = Set.of("bell", "downloads", "light", "qr", "title");
+            Set.of(BLOCKED_NAMES, "bell", "downloads", "lang", "light", "name", "qr", "relay", "taught", "title");
+    private static final Set<String> SWITCHES = Set.of("bell", "light", "qr", "title");
     private static final long MAX_BYTES = 64 << 10;
 
     private final Path file;
@@ -109,7 +113,9 @@ final class Config {
             writer.endObject();
             writer.flush();
             Path parent = file.toAbsolutePath().getParent();
-            Files.createDirectories(parent);
+            // Rooms may come to lie beside it.
+            Files.createDirectories(
+                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Path fresh = Files.createTempFile(parent, "config", ".json");
             Files.writeString(fresh, out + "\n");
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -3,7 +3,6 @@ package dev.parley.peer.cli;
 import dev.parley.crypto.RoomName;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.Screen;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,17 +38,20 @@ final class OpenCommand implements Callable<Integer> {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
-        Path folder = inbox.folder(config, wiring);
+        wiring.receivesInto(inbox.folder(config, wiring));
         if (room != null) {
             checkRoomName(room);
         }
         try (Screen screen = common.screen(wiring)) {
-            Optional<SavedRooms> rooms = common.rooms(wiring);
-            try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
-                run.show(relay.pass(wiring, address, screen, rooms));
-                run.receivesInto(folder);
-                return room == null ? run.open() : run.named(room, new Passphrases(wiring, screen).toMeetBy());
-            }
+            RoomDesk desk = RoomDesk.on(wiring, common, relay, address, name);
+            return desk.run(screen, at -> first(desk, at));
+        }
+    }
+
+    private int first(RoomDesk desk, Screen screen) throws Exception {
+        Optional<SavedRooms> rooms = common.rooms(wiring);
+        try (RoomRun run = desk.begin(screen, common.saveAs(rooms), rooms)) {
+            return room == null ? run.open() : run.named(room, new Passphrases(wiring, screen).toMeetBy());
         }
     }
 

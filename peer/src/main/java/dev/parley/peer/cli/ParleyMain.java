@@ -81,6 +81,7 @@ public final class ParleyMain implements Callable<Integer> {
         commands.put("key", () -> new KeyCommand(wiring));
         commands.put("access-key", () -> new AccessKeyCommand(wiring));
         commands.put("pins", () -> new PinsCommand(wiring));
+        commands.put("blocked", () -> new BlockedCommand(wiring));
         commands.put("relay", RelayCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("conformance", ConformanceCommand::new);

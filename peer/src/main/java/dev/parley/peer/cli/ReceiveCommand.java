@@ -6,7 +6,6 @@ import dev.parley.peer.ui.FileErrand;
 import dev.parley.peer.ui.Screen;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,7 +55,7 @@ final class ReceiveCommand implements Callable<Integer> {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
-        Path folder = inbox.folder(config, wiring);
+        wiring.receivesInto(inbox.folder(config, wiring));
         if (room != null) {
             OpenCommand.checkRoomName(room);
         }
@@ -77,7 +76,6 @@ final class ReceiveCommand implements Callable<Integer> {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));
-                run.receivesInto(folder);
                 run.does(errand);
                 if (room != null) {
                     return stop.exitCode(run.named(room, new Passphrases(wiring, screen).toMeetBy()));

@@ -24,9 +24,11 @@ import dev.parley.peer.ui.ChatView;
 import dev.parley.peer.ui.FileErrand;
 import dev.parley.peer.ui.FileView;
 import dev.parley.peer.ui.Line;
+import dev.parley.peer.ui.LoggedScreen;
 import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Transcripts;
 import dev.parley.wire.RoomId;
-import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +49,6 @@ final class RoomRun implements AutoCloseable {
     private final CompletableFuture<Identity> identity;
     private RelayPass.Source passes;
     private Optional<FileErrand> errand = Optional.empty();
-    private Path inbox;
 
     /** Whether this relay ever gave us a seat. */
     private volatile boolean wasIn;
@@ -70,7 +71,6 @@ final class RoomRun implements AutoCloseable {
         this.name = name;
         this.saveAs = saveAs;
         this.rooms = rooms;
-        this.inbox = InboxOption.reach().downloads(wiring.environment());
         this.passes = address -> RelayPass.none(wiring, address);
         // A tenth of a second of work that need not wait for the person to type.
         this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
@@ -79,11 +79,6 @@ final class RoomRun implements AutoCloseable {
     /** What to show the relay if it is closed. */
     void show(RelayPass.Source source) {
         passes = source;
-    }
-
-    /** Files that are received go there. */
-    void receivesInto(Path folder) {
-        inbox = folder;
     }
 
     /** The room is for that alone. */
@@ -226,7 +221,8 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomSettings patient(RoomSettings settings) {
-        return screen.isInteractive() ? settings : settings.withPatience(SCRIPT_PATIENCE_MILLIS);
+        RoomSettings guarded = settings.withBlocked(wiring.blocked()::has);
+        return screen.isInteractive() ? guarded : guarded.withPatience(SCRIPT_PATIENCE_MILLIS);
     }
 
     private static RoomSettings paused(RoomSettings settings, Optional<PassphraseTries> tries) throws StateException {
@@ -259,6 +255,7 @@ final class RoomRun implements AutoCloseable {
     private void goTo(RelayAddress named) {
         if (!named.place().equals(relay.place())) {
             screen.tell(Line.note(wiring.texts().get("link.relay", named.place())));
+            ownRelay = Optional.empty();
         }
         relay = named;
     }
@@ -305,6 +302,10 @@ final class RoomRun implements AutoCloseable {
         if (relay.isTls() && ownRelay.isEmpty()) {
             relay = RelayPins.read(wiring.environment()).known(relay, wiring.texts());
         }
+        wiring.blocked().load();
+        if (rooms.isEmpty()) {
+            wiring.blocked().writeNothing();
+        }
         RelayPass pass = passes.of(relay);
         RoomEvent.Closed end = runOnce(run, pass);
         while (end.outcome() == Outcome.NOT_ADMITTED && !wasIn && pass.findAnother(screen)) {
@@ -318,20 +319,22 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomEvent.Closed runOnce(Run run, RelayPass pass) throws InterruptedException {
+        LoggedScreen logged = new LoggedScreen(screen, wiring.texts(), InstantSource.system());
         ChatView view = new ChatView(
-                screen,
+                logged,
                 wiring.texts(),
                 saveAs.orElse(run.label()),
                 name,
                 run.invite().map(this::invitation));
         KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, view));
         run.invite().ifPresent(invite -> view.invitesBy(invite.format()));
+        view.blocks(wiring.blockedNames());
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
-        DiskDesk desk = new DiskDesk(inbox, InboxOption.reach(), randomness);
-        view.takes(new ChatView.Files(desk, new FileView(screen, wiring.texts(), wiring.clock(), desk.folder())));
+        DiskDesk desk = new DiskDesk(wiring.inbox(), InboxOption.reach(), randomness);
+        view.takes(new ChatView.Files(desk, new FileView(logged, wiring.texts(), wiring.clock(), desk.folder())));
         PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), new PeerLoop.Disk(keeper, desk), event -> {
             view.keeps(
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
@@ -344,9 +347,13 @@ final class RoomRun implements AutoCloseable {
             }
         });
         RoomEvent.Closed end = errand.isPresent()
-                ? errand.get().run(screen, wiring.texts(), view, loop, run.askAgain())
-                : new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
-                        .run();
+                ? errand.get().run(logged, wiring.texts(), view, loop, run.askAgain())
+                : new ChatSession(
+                        logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
+                .blocking(wiring.blocked())
+                .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
+                .run();
+        logged.stop();
         shownInstead = known.refused();
         return end;
     }

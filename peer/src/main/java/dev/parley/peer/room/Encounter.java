@@ -2,6 +2,7 @@ package dev.parley.peer.room;
 
 import dev.parley.crypto.Agreement;
 import dev.parley.crypto.Continuity;
+import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Session;
@@ -346,6 +347,10 @@ final class Encounter {
         known.adopt(theirs);
         route.restart(now);
         return true;
+    }
+
+    Optional<IdentityKey> keyOf(SafetyNumber seen) {
+        return company.theirKey().filter(key -> known.safetyNumber(key).equals(seen));
     }
 
     private void giveUpWaiting() {

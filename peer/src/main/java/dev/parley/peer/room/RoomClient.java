@@ -1,5 +1,6 @@
 package dev.parley.peer.room;
 
+import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.primitive.Randomness;
@@ -150,6 +151,20 @@ public final class RoomClient {
         if (!closed && !encounter.accept(seen, resend, now)) {
             return List.of();
         }
+        return drain();
+    }
+
+    /** The key of whoever has the numbers that the person has {@code seen}; empty if they are not there any more. */
+    public Optional<IdentityKey> keyOf(SafetyNumber seen) {
+        return closed ? Optional.empty() : encounter.keyOf(seen);
+    }
+
+    /** Ends the room now, whatever is under way, with a goodbye to whoever hears it. */
+    public List<RoomEffect> turnAway() {
+        if (!closed) {
+            encounter.bye();
+        }
+        close(Outcome.LEFT, 0);
         return drain();
     }
 

@@ -40,6 +40,7 @@ public final class JLineScreen implements Screen {
     private volatile Thread readingThread;
     private volatile boolean interrupted;
     private volatile boolean asking;
+    private volatile Arguments arguments = command -> List.of();
     private long interruptedAt = Long.MIN_VALUE / 2;
     private long rungAt = Long.MIN_VALUE / 2;
 
@@ -57,6 +58,9 @@ public final class JLineScreen implements Screen {
         reader.option(LineReader.Option.BRACKETED_PASTE, true);
         reader.option(LineReader.Option.AUTO_FRESH_LINE, false);
         reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "");
+        // Codes do not come back with the arrow keys.
+        reader.setVariable(LineReader.HISTORY_IGNORE, "/join *");
+        RoomKeys.bind(reader);
         title = new WindowTitle(reader::signal, look);
         painter = new Painter(this::paint);
     }
@@ -84,7 +88,8 @@ public final class JLineScreen implements Screen {
         completer.use(
                 switch (offer) {
                     case NOTHING -> (line, words, candidates) -> {};
-                    case COMMANDS -> new CommandCompleter(begun -> paths.apply(begun));
+                    case COMMANDS ->
+                        new CommandCompleter(command -> arguments.of(command), begun -> paths.apply(begun));
                     case CODE_WORDS -> new CodeCompleter();
                 });
     }
@@ -271,9 +276,11 @@ public final class JLineScreen implements Screen {
         painter.flush();
         asking = true;
         reader.pastes(pastes);
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
         try {
             return read(question.replace("%", "%%"), mask, "").line();
         } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
             reader.pastes(ChatReader.Pastes.ASK);
             asking = false;
         }
@@ -289,7 +296,17 @@ public final class JLineScreen implements Screen {
     }
 
     @Override
+    public void complete(Arguments offers) {
+        arguments = offers;
+    }
+
+    @Override
     public boolean isInteractive() {
+        return true;
+    }
+
+    @Override
+    public boolean takesSeveralRooms() {
         return true;
     }
 
