@@ -348,11 +348,10 @@ final class RoomRun implements AutoCloseable {
         });
         RoomEvent.Closed end = errand.isPresent()
                 ? errand.get().run(logged, wiring.texts(), view, loop, run.askAgain())
-                : new ChatSession(
-                        logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
-                .blocking(wiring.blocked())
-                .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
-                .run();
+                : new ChatSession(logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
+                        .blocking(wiring.blocked())
+                        .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
+                        .run();
         logged.stop();
         shownInstead = known.refused();
         return end;
