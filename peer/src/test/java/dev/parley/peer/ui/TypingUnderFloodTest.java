@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -136,11 +137,11 @@ class TypingUnderFloodTest {
 
             AtomicLong sent = new AtomicLong();
             AtomicLong refused = new AtomicLong();
-            timer.scheduleAtFixedRate(
+            Future<?> unused = timer.scheduleAtFixedRate(
                     () -> flooder.submit((client, now) -> {
                         for (int i = 0; i < PER_SECOND * BETWEEN_GROUPS_MILLIS / 1_000; i++) {
-                            boolean taken = client.say(
-                                            new Message.Text(Untrusted.of("flood line number " + sent.get() + " of many")))
+                            boolean taken = client.say(new Message.Text(
+                                            Untrusted.of("flood line number " + sent.get() + " of many")))
                                     .isPresent();
                             (taken ? sent : refused).incrementAndGet();
                         }
@@ -155,12 +156,13 @@ class TypingUnderFloodTest {
                 String typed = Character.toString(FIRST_KEY + key);
                 CountDownLatch seen = echoes.expect(typed);
                 CountDownLatch beat = new CountDownLatch(1);
-                timer.schedule(beat::countDown, BETWEEN_KEYS_MILLIS, TimeUnit.MILLISECONDS);
+                Future<?> unusedBeat = timer.schedule(beat::countDown, BETWEEN_KEYS_MILLIS, TimeUnit.MILLISECONDS);
                 long start = System.nanoTime();
                 terminal.processInputBytes(typed.getBytes(StandardCharsets.UTF_8));
                 assertThat(seen.await(30, TimeUnit.SECONDS)).isTrue();
                 echoMicros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
-                heap.add(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+                heap.add(Runtime.getRuntime().totalMemory()
+                        - Runtime.getRuntime().freeMemory());
                 beat.await();
             }
             long shown = received.get();
