@@ -20,7 +20,7 @@ class PaceTest {
     private long oneWay;
 
     /** When the last byte of the queue will have been sent. */
-    private double freeAt = now;
+    private double freeAt;
 
     private long delivered;
     private double longestQueue;
@@ -56,7 +56,7 @@ class PaceTest {
     }
 
     private void assertFilled(double share, long millis) {
-        assertThat(delivered).isGreaterThan((long) (share * rate * millis));
+        assertThat(delivered).isGreaterThan((long) (share * rate * (double) millis));
     }
 
     @ParameterizedTest
