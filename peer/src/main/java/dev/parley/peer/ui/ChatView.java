@@ -3,6 +3,7 @@ package dev.parley.peer.ui;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.room.Trust;
 import dev.parley.peer.ui.Line.Span;
@@ -31,6 +32,8 @@ public final class ChatView implements RoomEvent.Handler {
     private final TheirName nameTold = new TheirName();
     private Trust trust = Trust.UNVERIFIED;
     private volatile RoomState state = RoomState.CONNECTING;
+    private Optional<Files> files = Optional.empty();
+    private boolean redraws;
     private boolean kept;
     private boolean beforeCrashTold;
     private boolean remembers;
@@ -71,8 +74,23 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** Takes one event of the room. */
     public synchronized void on(RoomEvent event) {
+        redraws = true;
         event.accept(this);
-        refresh();
+        if (redraws) {
+            refresh();
+        }
+    }
+
+    /** The files of a room: what is on disk, and what is seen of it. */
+    public record Files(DiskDesk desk, FileView view) {}
+
+    /** Files are taken and sent here. */
+    public synchronized void takes(Files taken) {
+        files = Optional.of(taken);
+    }
+
+    synchronized Optional<Files> files() {
+        return files;
     }
 
     /** How the room ended, once it has. */
@@ -162,6 +180,7 @@ public final class ChatView implements RoomEvent.Handler {
         screen.tell(Line.note(texts.get("status.room", roomLabel, relay)));
         screen.tell(Line.note(state.text(texts, theirName) + (wasJoined ? ", " + trustText() : "")));
         screen.tell(Line.note(texts.get("status.lines", ours.count())));
+        files.ifPresent(known -> known.view().tellList());
     }
 
     public synchronized void tellWho() {
@@ -206,6 +225,8 @@ public final class ChatView implements RoomEvent.Handler {
         trust = joined.trust();
         theirName = nameTold.told(joined.name(), ourName);
         numbers.are(joined.safetyNumber(), joined.sessionNumber());
+        files.ifPresent(known ->
+                known.desk().meets(String.join("", joined.safetyNumber().groups())));
         wasJoined = true;
         screen.tell(new Line(List.of(
                 new Span(Style.THEIR_NAME, theirName),
@@ -333,7 +354,9 @@ public final class ChatView implements RoomEvent.Handler {
     }
 
     @Override
-    public void onFiles(RoomEvent.Files files) {}
+    public void onFiles(RoomEvent.Files event) {
+        redraws = files.isPresent() && files.get().view().on(event.event(), theirName);
+    }
 
     private void ringForText() {
         if (screen.switches().is(Switches.Name.BELL, false)) {
@@ -396,6 +419,7 @@ public final class ChatView implements RoomEvent.Handler {
         List<Line> lines = new ArrayList<>();
         lines.add(stateLine.of(roomLabel, wasJoined ? Optional.of(trust) : Optional.empty(), state, theirName));
         lines.addAll(ours.previews());
+        files.ifPresent(known -> lines.addAll(known.view().progress()));
         screen.title(roomLabel);
         screen.status(lines, ourName + "> ");
     }

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -180,6 +181,17 @@ final class RoomScreen implements Screen {
     @Override
     public void complete(Arguments offers) {
         arguments = offers;
+    }
+
+    /** Paths are the same in every room. */
+    @Override
+    public void completePaths(Function<String, List<String>> paths) {
+        board.real().completePaths(paths);
+    }
+
+    @Override
+    public boolean redraws() {
+        return board.real().redraws();
     }
 
     @Override
