@@ -8,6 +8,8 @@ public enum FrameKind {
     READY(1),
     /** Something a person said. */
     MESSAGE(2),
+    /** Bytes of a file. */
+    CHUNK(3),
     /** Carries nothing but its ack and calls for none. */
     ACK(4),
     PING(5),

@@ -16,6 +16,7 @@ public final class RekeyRule {
     private long contentFrames;
     private long frames;
     private long bytes;
+    private boolean chunks;
     private boolean demanded;
 
     public RekeyRule(long now) {
@@ -29,6 +30,7 @@ public final class RekeyRule {
         if (kind == FrameKind.MESSAGE) {
             contentFrames++;
         }
+        chunks |= kind == FrameKind.CHUNK;
     }
 
     /** The session was resumed: rekey at the next turn. */
@@ -41,6 +43,7 @@ public final class RekeyRule {
         demanded = false;
         since = now;
         contentFrames = 0;
+        chunks = false;
         frames = 0;
         bytes = 0;
     }
@@ -51,13 +54,18 @@ public final class RekeyRule {
             return true;
         }
         long age = now - since;
-        boolean worn = contentFrames >= CONTENT_FRAMES || contentFrames > 0 && age >= MAX_AGE_MILLIS;
+        boolean worn = contentFrames >= CONTENT_FRAMES || hasContent() && age >= MAX_AGE_MILLIS;
         return age >= MIN_AGE_MILLIS && (demanded || worn);
+    }
+
+    /** Chunks do not wear an epoch out by their number, but they age with it. */
+    private boolean hasContent() {
+        return contentFrames > 0 || chunks;
     }
 
     /** When {@link #isDue} may next turn true by time alone; {@link Long#MAX_VALUE} if it cannot. */
     public long dueAt() {
-        if (contentFrames == 0 && !demanded) {
+        if (!hasContent() && !demanded) {
             return Long.MAX_VALUE;
         }
         return since + (demanded || contentFrames >= CONTENT_FRAMES ? MIN_AGE_MILLIS : MAX_AGE_MILLIS);

@@ -93,6 +93,11 @@ public final class SessionFrame {
         return (length + mask) & ~mask;
     }
 
+    /** The largest body whose plain text is {@code plainBytes}, at least 256 and no more than 64 KiB. */
+    public static int bodyBytes(int plainBytes) {
+        return plainBytes - PLAIN_HEADER_BYTES;
+    }
+
     static byte[] plain(FrameKind kind, long ack, byte[] body) {
         return plain(kind, ack, body, new byte[0]);
     }

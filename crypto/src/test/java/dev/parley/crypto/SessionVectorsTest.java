@@ -116,6 +116,18 @@ class SessionVectorsTest {
                 1,
                 new byte[1_000],
                 "1,013 bytes are padded to 1,024");
+        byte[] chunk = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f000000010268656c6c6f");
+        accept(
+                "chunk",
+                frame(Role.A, 0, 1, 1, SessionFrame.plain(FrameKind.CHUNK, 1, chunk)),
+                Role.A,
+                0,
+                1,
+                1,
+                FrameKind.CHUNK,
+                1,
+                chunk,
+                "five bytes of a file");
         refuse("bad-kind-byte", HandshakeTest.flip(good, 0), "BAD_FRAME", "the envelope is no session frame");
         refuse("bad-epoch", HandshakeTest.flip(good, 8 * 4), "BAD_FRAME", "another epoch");
         refuse("bad-seq", HandshakeTest.flip(good, 8 * 12), "BAD_FRAME", "another seq");
@@ -133,7 +145,7 @@ class SessionVectorsTest {
                 ByteBuffer.wrap(good.clone()).putLong(5, -1).array(),
                 "BAD_FRAME",
                 "seq out of range");
-        refuse("violation-kind", changed(plain, 0, 3), "VIOLATION", "kind 3 is reserved");
+        refuse("violation-kind", changed(plain, 0, 10), "VIOLATION", "there is no kind 10");
         refuse("violation-kind-zero", changed(plain, 0, 0), "VIOLATION", "there is no kind 0");
         refuse("violation-ack", changed(plain, 1, 0x80), "VIOLATION", "ack out of range");
         refuse("violation-length", changed(plain, 9, 0x7F), "VIOLATION", "a length beyond the plain text");

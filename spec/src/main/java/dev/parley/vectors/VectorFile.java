@@ -39,19 +39,25 @@ public final class VectorFile {
     }
 
     public static VectorFile read(Path file) throws IOException {
+        String name = file.getFileName().toString().replaceAll("\\.txt$", "");
+        return parse(name, Files.readAllLines(file, StandardCharsets.UTF_8));
+    }
+
+    /** The vector {@code name} from its lines. */
+    static VectorFile parse(String name, List<String> lines) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        for (String line : lines) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
             int colon = line.indexOf(':');
             if (colon < 1) {
-                throw new IOException(file + " has a line without a key: " + line);
+                throw new IOException(name + " has a line without a key: " + line);
             }
             entries.add(new Entry(
                     line.substring(0, colon).strip(), line.substring(colon + 1).strip()));
         }
-        return new VectorFile(file.getFileName().toString().replaceAll("\\.txt$", ""), List.copyOf(entries));
+        return new VectorFile(name, List.copyOf(entries));
     }
 
     /** The file's name without its ending: the name of the case. */

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The document, the vectors and the constants tell the same story. */
@@ -31,15 +33,19 @@ class SpecDriftTest {
 
     @Test
     void every_directory_that_a_section_names_holds_a_success_and_more_refusals() throws IOException {
-        Matcher named = Pattern.compile("Vectors: `(vectors/[a-z-]+)`").matcher(protocol());
+        Matcher named = Pattern.compile("(?m)^Vectors: .*$").matcher(protocol());
         List<String> directories = new ArrayList<>();
         while (named.find()) {
-            directories.add(named.group(1));
+            Matcher one = Pattern.compile("`(vectors/[a-z-]+)`").matcher(named.group());
+            while (one.find()) {
+                directories.add(one.group(1));
+            }
         }
         assertThat(directories)
                 .contains(
                         "vectors/frames",
                         "vectors/room",
+                        "vectors/relay",
                         "vectors/admission",
                         "vectors/invite",
                         "vectors/link",
@@ -49,7 +55,10 @@ class SpecDriftTest {
                         "vectors/delivery",
                         "vectors/session",
                         "vectors/safety-number",
-                        "vectors/message");
+                        "vectors/message",
+                        "vectors/file",
+                        "vectors/chunk",
+                        "vectors/transfer");
         for (String directory : directories) {
             List<VectorFile> vectors = VectorFile.readAll(SPEC.resolve(directory));
             assertThat(vectors).as(directory).isNotEmpty().allSatisfy(vector -> {
@@ -63,6 +72,25 @@ class SpecDriftTest {
                     .as(directory)
                     .anyMatch(vector -> vector.text("expect").startsWith("refuse"));
         }
+    }
+
+    @Test
+    void the_index_names_every_vector() throws IOException {
+        Path index = SPEC.resolve("vectors").resolve("INDEX");
+        String names;
+        try (Stream<Path> files = Files.walk(SPEC.resolve("vectors"))) {
+            names = files.map(file ->
+                            SPEC.resolve("vectors").relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> name.endsWith(".txt"))
+                    .map(name -> name.replaceAll("\\.txt$", ""))
+                    .sorted()
+                    .map(name -> name + "\n")
+                    .collect(Collectors.joining());
+        }
+        if ("write".equals(System.getProperty("parley.seed"))) {
+            Files.writeString(index, names);
+        }
+        assertThat(index).as("-Dparley.seed=write writes it anew").hasContent(names);
     }
 
     @Test
@@ -148,6 +176,18 @@ class SpecDriftTest {
             {"Meeting", "MAX_BROKEN_IN_A_ROW", "pause after them in a known room | %s; 6 s |"},
             {"Meeting", "SLOW_MILLIS", "pause after them in a known room | 3; 6 s |", "6000"},
             {"Guesses", "ALLOWED", "| guesses | %s per side |"},
+            {"TransferId", "BYTES", "| id of an offer / hash | %s bytes / 32 bytes |"},
+            {"FileHash", "BYTES", "| id of an offer / hash | 16 bytes / %s bytes |"},
+            {"Offer", "MAX_NAME_BYTES", "| name of an offer / path of an entry | %s bytes /"},
+            {"Offer", "MAX_PATH_BYTES", "path of an entry | 1,024 bytes / %s bytes |"},
+            {"Offer", "MAX_FILES", "| files of an offer | %s |"},
+            {"Transfers", "MAX_OURS", "| own offers / offers of the other | %s / 64 |"},
+            {"Transfers", "MAX_THEIRS", "| own offers / offers of the other | 16 / %s |"},
+            {"Transfers", "MAX_ACCEPTS", "| accepts of one offer in one session | %s |"},
+            {"Transfers", "MAX_CROWD", "no unasked answer is given | %s |"},
+            {"EndedTransfers", "KEPT", "| ended offers remembered | %s |"},
+            {"Pace", "QUEUE_MILLIS", "| window of chunks | 8 KiB to 6 MiB; %s ms beyond"},
+            {"Pace", "LEAST_MILLIS", "which is looked for every 10 s |", "10000"},
             {"RoomClient", "BYE_MILLIS", "| wait for acks before BYE / for the answer | 5 s / 2 s |", "5000"},
             {"RoomClient", "BYE_ANSWER_MILLIS", "| wait for acks before BYE / for the answer | 5 s / 2 s |", "2000"},
         }) {
@@ -157,6 +197,12 @@ class SpecDriftTest {
             }
             assertThat(document).as("%s.%s", row[0], row[1]).contains(row[2].formatted(grouped(value)));
         }
+        assertThat(sourceOf("Pace"))
+                .contains("MIN_WINDOW_BYTES = 8 << 10", "MAX_WINDOW_BYTES = 6 << 20")
+                .contains("MIN_CHUNK_BYTES = 4 << 10", "MAX_CHUNK_BYTES = 64 << 10");
+        assertThat(sourceOf("Sending")).contains("READ_BYTES = 512 << 10");
+        assertThat(sourceOf("FileThread")).contains("MAX_WAITING_BYTES = 8 << 20");
+        assertThat(sourceOf("Offer")).contains("MAX_BYTES = 999_999_999_999_999_999L");
         assertThat(document).contains(sourceString("Encounter", "ROLLED_BACK_REASON"));
         assertThat(sourceOf("KeySchedule")).contains("STORE = PROTOCOL + \" store\"");
     }

@@ -22,7 +22,8 @@ public sealed interface FileNote {
     /**
      * They are wanted, from there on.
      *
-     * @param run counts the accepts of one offer from 1, below 2^32; chunks of an older one do not count
+     * @param run counts what its sender has accepted of one offer, from 1, below 2^32: of the accepts of a session the highest counts, and
+     *     only its chunks
      */
     record Accepted(TransferId id, long run, Standing standing) implements FileNote {
         @Override

@@ -24,7 +24,11 @@ import java.util.TreeSet;
  * ever in it.
  */
 final class Config {
-    private static final Set<String> KEYS = Set.of("bell", "lang", "light", "name", "qr", "relay", "taught", "title");
+    /** Names that are neither shown nor taken, with commas between them. */
+    static final String BLOCKED_NAMES = "blocked-names";
+
+    private static final Set<String> KEYS =
+            Set.of(BLOCKED_NAMES, "bell", "lang", "light", "name", "qr", "relay", "taught", "title");
     private static final Set<String> SWITCHES = Set.of("bell", "light", "qr", "title");
     private static final long MAX_BYTES = 64 << 10;
 

@@ -67,11 +67,15 @@ final class HostCommand implements Callable<Integer> {
             if (lan) {
                 screen.tell(Line.note(texts.get("host.forward", Integer.toString(here.port()))));
             }
-            Optional<SavedRooms> rooms = common.rooms(wiring);
-            try (RoomRun run = new RoomRun(wiring, screen, here, name, common.saveAs(rooms), rooms)) {
-                run.ownsRelay(reachable.isEmpty() ? here : reachable.get(0));
-                return run.open();
-            }
+            RoomDesk desk = RoomDesk.onOwn(wiring, common, here, reachable.isEmpty() ? here : reachable.get(0), name);
+            return desk.run(screen, at -> first(desk, at));
+        }
+    }
+
+    private int first(RoomDesk desk, Screen screen) throws Exception {
+        Optional<SavedRooms> rooms = common.rooms(wiring);
+        try (RoomRun run = desk.begin(screen, common.saveAs(rooms), rooms)) {
+            return run.open();
         }
     }
 

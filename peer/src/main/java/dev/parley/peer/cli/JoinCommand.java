@@ -58,15 +58,19 @@ final class JoinCommand implements Callable<Integer> {
             OpenCommand.checkRoomName(room);
         }
         try (Screen screen = common.screen(wiring)) {
-            Optional<SavedRooms> rooms = common.rooms(wiring);
-            try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
-                run.show(relay.pass(wiring, address, screen, rooms));
-                if (room != null) {
-                    return run.named(room, new Passphrases(wiring, screen).toMeetBy());
-                }
-                Optional<Invitation> invitation = invitation(screen);
-                return invitation.isPresent() ? run.join(invitation.get()) : ParleyMain.EXIT_INTERRUPTED;
+            RoomDesk desk = RoomDesk.on(wiring, common, relay, address, name);
+            return desk.run(screen, at -> first(desk, at));
+        }
+    }
+
+    private int first(RoomDesk desk, Screen screen) throws Exception {
+        Optional<SavedRooms> rooms = common.rooms(wiring);
+        try (RoomRun run = desk.begin(screen, common.saveAs(rooms), rooms)) {
+            if (room != null) {
+                return run.named(room, new Passphrases(wiring, screen).toMeetBy());
             }
+            Optional<Invitation> invitation = invitation(screen);
+            return invitation.isPresent() ? run.join(invitation.get()) : ParleyMain.EXIT_INTERRUPTED;
         }
     }
 

@@ -101,7 +101,8 @@ final class KeyCommand implements Runnable {
         }
     }
 
-    private static String hex(Pin pin) {
+    /** The first half of a key, as people read it. */
+    static String hex(Pin pin) {
         return HexFormat.ofDelimiter(":").formatHex(pin.toByteArray(), 0, Pin.BYTES / 2);
     }
 }

@@ -39,11 +39,15 @@ final class OpenCommand implements Callable<Integer> {
             checkRoomName(room);
         }
         try (Screen screen = common.screen(wiring)) {
-            Optional<SavedRooms> rooms = common.rooms(wiring);
-            try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
-                run.show(relay.pass(wiring, address, screen, rooms));
-                return room == null ? run.open() : run.named(room, new Passphrases(wiring, screen).toMeetBy());
-            }
+            RoomDesk desk = RoomDesk.on(wiring, common, relay, address, name);
+            return desk.run(screen, at -> first(desk, at));
+        }
+    }
+
+    private int first(RoomDesk desk, Screen screen) throws Exception {
+        Optional<SavedRooms> rooms = common.rooms(wiring);
+        try (RoomRun run = desk.begin(screen, common.saveAs(rooms), rooms)) {
+            return room == null ? run.open() : run.named(room, new Passphrases(wiring, screen).toMeetBy());
         }
     }
 

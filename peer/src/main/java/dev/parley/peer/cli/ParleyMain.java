@@ -2,9 +2,12 @@ package dev.parley.peer.cli;
 
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.ui.Screen;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "parley",
         mixinStandardHelpOptions = true,
-        versionProvider = ParleyVersion.class,
+        versionProvider = PrintedVersion.class,
         description = "Two people, one private room, a relay that can never read them.",
         footer = {
             "",
@@ -44,25 +47,50 @@ public final class ParleyMain implements Callable<Integer> {
         this.wiring = wiring;
     }
 
-    public static void main(String[] args) {
-        System.exit(commandLine(new Wiring(System.getenv())).execute(args));
+    public static void main(String[] args) throws Exception {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            // Asked by people and by scripts before anything else, so it loads nothing.
+            ParleyVersion.lines().forEach(System.out::println);
+            return;
+        }
+        Wiring wiring = new Wiring(System.getenv());
+        if (args.length == 1 && args[0].equals(StartTraining.WORD)) {
+            StartTraining.run(wiring);
+            System.exit(0);
+        }
+        // The other commands would only cost this one its start.
+        String first = args.length == 0 ? "" : args[0];
+        System.exit(commandLine(wiring, first).execute(args));
     }
 
+    /** With all commands: what help, completion and manual pages are made from. */
     static CommandLine commandLine(Wiring wiring) {
-        CommandLine line = new CommandLine(new ParleyMain(wiring))
-                .addSubcommand(new HostCommand(wiring))
-                .addSubcommand(new OpenCommand(wiring))
-                .addSubcommand(new JoinCommand(wiring))
-                .addSubcommand(new ReopenCommand(wiring))
-                .addSubcommand(new RoomsCommand(wiring))
-                .addSubcommand(new KeyCommand(wiring))
-                .addSubcommand(new AccessKeyCommand(wiring))
-                .addSubcommand(new PinsCommand(wiring))
-                .addSubcommand(new RelayCommand())
-                .addSubcommand(new BenchCommand());
-        line.getSubcommands().forEach((name, command) -> {
-            if (!name.equals("relay")) {
-                command.getCommandSpec().mixinStandardHelpOptions(true);
+        return commandLine(wiring, "");
+    }
+
+    /** With the command {@code first} alone if there is one of that name. */
+    private static CommandLine commandLine(Wiring wiring, String first) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("host", () -> new HostCommand(wiring));
+        commands.put("open", () -> new OpenCommand(wiring));
+        commands.put("join", () -> new JoinCommand(wiring));
+        commands.put("reopen", () -> new ReopenCommand(wiring));
+        commands.put("rooms", () -> new RoomsCommand(wiring));
+        commands.put("key", () -> new KeyCommand(wiring));
+        commands.put("access-key", () -> new AccessKeyCommand(wiring));
+        commands.put("pins", () -> new PinsCommand(wiring));
+        commands.put("blocked", () -> new BlockedCommand(wiring));
+        commands.put("relay", RelayCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("conformance", ConformanceCommand::new);
+        CommandLine line = new CommandLine(new ParleyMain(wiring));
+        commands.forEach((name, command) -> {
+            if (!commands.containsKey(first) || name.equals(first)) {
+                CommandLine added = new CommandLine(command.get());
+                if (!name.equals("relay")) {
+                    added.getCommandSpec().mixinStandardHelpOptions(true);
+                }
+                line.addSubcommand(name, added);
             }
         });
         line.setParameterExceptionHandler(ParleyMain::misused);
@@ -83,7 +111,7 @@ public final class ParleyMain implements Callable<Integer> {
         }
         return chosen.isEmpty()
                 ? EXIT_INTERRUPTED
-                : spec.commandLine().execute(chosen.get().toArray(new String[0]));
+                : commandLine(wiring).execute(chosen.get().toArray(new String[0]));
     }
 
     private static int misused(ParameterException problem, String[] arguments) {

@@ -15,10 +15,21 @@ final class Passphrases {
 
     private final Wiring wiring;
     private final Screen screen;
+    private final Optional<String> set;
 
     Passphrases(Wiring wiring, Screen screen) {
+        this(wiring, screen, Optional.ofNullable(wiring.environment().get(VARIABLE)));
+    }
+
+    private Passphrases(Wiring wiring, Screen screen, Optional<String> set) {
         this.wiring = wiring;
         this.screen = screen;
+        this.set = set;
+    }
+
+    /** For a room that the environment knows nothing of. */
+    static Passphrases typed(Wiring wiring, Screen screen) {
+        return new Passphrases(wiring, screen, Optional.empty());
     }
 
     /** The passphrase of a room that cannot be had without. */
@@ -37,9 +48,8 @@ final class Passphrases {
     }
 
     private Optional<String> given(String question) throws InterruptedException {
-        String set = wiring.environment().get(VARIABLE);
-        Optional<String> typed = set != null
-                ? Optional.of(set)
+        Optional<String> typed = set.isPresent()
+                ? set
                 : screen.isInteractive() ? screen.ask(wiring.texts().get(question), true) : Optional.empty();
         return typed.filter(text -> !RoomName.isEmptyPassphrase(text));
     }

@@ -35,13 +35,19 @@ final class RelayOption {
                     + "Also: PARLEY_RELAY_TOKEN.")
     private String tokenFile;
 
+    /** What the token file or the environment says, once it was read: standard input can be read only once. */
+    private Optional<AccessToken> token;
+
     /**
      * What to show the relay if it is closed. A token of the environment is for the relay {@code configured}: a link that leads elsewhere
      * must not carry it there.
      */
     RelayPass.Source pass(Wiring wiring, RelayAddress configured, Screen screen, Optional<SavedRooms> rooms)
             throws UsageException, InterruptedException {
-        Optional<AccessToken> given = token(wiring, screen);
+        if (token == null) {
+            token = token(wiring, screen);
+        }
+        Optional<AccessToken> given = token;
         boolean isForThisRun = tokenFile != null;
         return address -> pass(
                 wiring,

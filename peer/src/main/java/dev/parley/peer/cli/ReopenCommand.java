@@ -1,7 +1,5 @@
 package dev.parley.peer.cli;
 
-import dev.parley.crypto.Secret;
-import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.Screen;
 import java.util.List;
@@ -37,25 +35,22 @@ final class ReopenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Randomness randomness = Randomness.system();
         Config config = Config.read(Config.defaultFile(wiring.environment()));
-        SavedRooms rooms = SavedRooms.open(wiring.environment(), randomness);
+        SavedRooms rooms = SavedRooms.open(wiring.environment(), wiring.randomness());
         String id = find(rooms);
+        Optional<RelayAddress> given = relay.given(wiring.environment());
+        Optional<String> nameGiven = common.nameGiven();
+        RoomDesk desk = RoomDesk.on(
+                wiring,
+                common,
+                relay,
+                given.isPresent() ? given.get() : relay.address(config, wiring.environment()),
+                nameGiven.orElse(common.name(config)));
         try (Screen screen = common.screen(wiring)) {
-            Passphrases passphrases = new Passphrases(wiring, screen);
-            SavedRooms.Opened opened =
-                    rooms.isProtected(id) ? rooms.take(id, passphrases.required("reopen.passphrase")) : rooms.take(id);
-            StoredRoom room = opened.room();
-            Optional<Secret> passphrase =
-                    room.needsPassphrase() ? Optional.of(passphrases.required("passphrase.meet")) : Optional.empty();
-            RelayAddress address = relay.given(wiring.environment())
-                    .or(() -> RelayAddress.parse(room.relay()))
-                    .orElseThrow(() -> new UsageException(RelayOption.BAD_ADDRESS));
-            String ourName = common.nameGiven().orElse(room.ourName().isEmpty() ? common.name(config) : room.ourName());
-            try (RoomRun run = new RoomRun(wiring, screen, address, ourName, Optional.empty(), Optional.of(rooms))) {
-                run.show(relay.pass(wiring, address, screen, Optional.of(rooms)));
-                return run.reopen(opened, passphrase);
-            }
+            return desk.run(
+                    screen,
+                    at -> desk.reopen(
+                            at, rooms, id, new RoomDesk.Instead(given, nameGiven), new Passphrases(wiring, at)));
         }
     }
 

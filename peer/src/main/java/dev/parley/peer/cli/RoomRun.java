@@ -21,8 +21,11 @@ import dev.parley.peer.ui.AskAgain;
 import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.ChatView;
 import dev.parley.peer.ui.Line;
+import dev.parley.peer.ui.LoggedScreen;
 import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Transcripts;
 import dev.parley.wire.RoomId;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -209,7 +212,8 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomSettings patient(RoomSettings settings) {
-        return screen.isInteractive() ? settings : settings.withPatience(SCRIPT_PATIENCE_MILLIS);
+        RoomSettings guarded = settings.withBlocked(wiring.blocked()::has);
+        return screen.isInteractive() ? guarded : guarded.withPatience(SCRIPT_PATIENCE_MILLIS);
     }
 
     private static RoomSettings paused(RoomSettings settings, Optional<PassphraseTries> tries) throws StateException {
@@ -242,6 +246,7 @@ final class RoomRun implements AutoCloseable {
     private void goTo(RelayAddress named) {
         if (!named.place().equals(relay.place())) {
             screen.tell(Line.note(wiring.texts().get("link.relay", named.place())));
+            ownRelay = Optional.empty();
         }
         relay = named;
     }
@@ -288,6 +293,10 @@ final class RoomRun implements AutoCloseable {
         if (relay.isTls() && ownRelay.isEmpty()) {
             relay = RelayPins.read(wiring.environment()).known(relay, wiring.texts());
         }
+        wiring.blocked().load();
+        if (rooms.isEmpty()) {
+            wiring.blocked().writeNothing();
+        }
         RelayPass pass = passes.of(relay);
         RoomEvent.Closed end = runOnce(run, pass);
         while (end.outcome() == Outcome.NOT_ADMITTED && !wasIn && pass.findAnother(screen)) {
@@ -301,14 +310,16 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomEvent.Closed runOnce(Run run, RelayPass pass) throws InterruptedException {
+        LoggedScreen logged = new LoggedScreen(screen, wiring.texts(), InstantSource.system());
         ChatView view = new ChatView(
-                screen,
+                logged,
                 wiring.texts(),
                 saveAs.orElse(run.label()),
                 name,
                 run.invite().map(this::invitation));
         KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, view));
         run.invite().ifPresent(invite -> view.invitesBy(invite.format()));
+        view.blocks(wiring.blockedNames());
         view.remembers(run.keeper().theirName());
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
@@ -324,8 +335,12 @@ final class RoomRun implements AutoCloseable {
                 run.keeper().met(view.theirName());
             }
         });
-        RoomEvent.Closed end =
-                new ChatSession(screen, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain()).run();
+        RoomEvent.Closed end = new ChatSession(
+                        logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
+                .blocking(wiring.blocked())
+                .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
+                .run();
+        logged.stop();
         shownInstead = known.refused();
         return end;
     }

@@ -1,6 +1,8 @@
 package dev.parley.peer.cli;
 
+import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.Clocks;
+import dev.parley.peer.ui.BlockedNames;
 import dev.parley.peer.ui.JLineScreen;
 import dev.parley.peer.ui.Look;
 import dev.parley.peer.ui.PlainScreen;
@@ -8,6 +10,7 @@ import dev.parley.peer.ui.Screen;
 import dev.parley.peer.ui.Switches;
 import dev.parley.peer.ui.Texts;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +20,30 @@ import java.util.function.LongSupplier;
 /** What the commands share of the outside: clock, environment, texts, and the screen that fits where we run. */
 final class Wiring {
     private final Map<String, String> environment;
+    private final BlockedKeys blocked;
     private Optional<Texts> texts = Optional.empty();
 
     Wiring(Map<String, String> environment) {
         this.environment = environment;
+        this.blocked = new BlockedKeys(environment);
+    }
+
+    /** The block list that all rooms of this program share. */
+    BlockedKeys blocked() {
+        return blocked;
+    }
+
+    /** The names that config.json blocks. */
+    BlockedNames blockedNames() {
+        try {
+            return new BlockedNames(Config.read(Config.defaultFile(environment))
+                    .get(Config.BLOCKED_NAMES)
+                    .map(names -> List.of(names.split(",")))
+                    .orElse(List.of()));
+        } catch (ConfigException e) {
+            // Whoever needs the configuration says what is wrong with it.
+            return new BlockedNames(List.of());
+        }
     }
 
     Map<String, String> environment() {
@@ -47,6 +70,10 @@ final class Wiring {
             // Whoever needs the configuration says what is wrong with it.
             return Optional.empty();
         }
+    }
+
+    Randomness randomness() {
+        return Randomness.system();
     }
 
     LongSupplier clock() {

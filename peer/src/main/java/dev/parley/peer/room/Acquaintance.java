@@ -10,6 +10,7 @@ import dev.parley.crypto.primitive.Randomness;
 import dev.parley.wire.Intent;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * By what the two know each other again: the record, and whether it outlives a goodbye (PROTOCOL.md section 5.8). What a handshake changes is
@@ -18,12 +19,14 @@ import java.util.function.Consumer;
 final class Acquaintance {
     private final Randomness randomness;
     private final Consumer<RoomRecord> saver;
+    private final Predicate<IdentityKey> blocked;
     private RoomRecord record;
     private boolean kept;
 
     Acquaintance(RoomSettings settings, Randomness randomness, Consumer<RoomRecord> saver) {
         this.randomness = randomness;
         this.saver = saver;
+        this.blocked = settings.blocked();
         this.kept = settings.kept();
         this.record = settings.known()
                 .map(RoomRecord::nextRun)
@@ -94,7 +97,8 @@ final class Acquaintance {
                 settings.side(),
                 settings.intent(),
                 settings.identity(),
-                settings.code());
+                settings.code(),
+                blocked);
     }
 
     /** How we come to the room that only the two know of. */
@@ -107,7 +111,8 @@ final class Acquaintance {
                 Side.SYMMETRIC,
                 Intent.EITHER,
                 record.identity(),
-                Optional.empty());
+                Optional.empty(),
+                blocked);
     }
 
     /** Why this is not who should be there, if it is not. */

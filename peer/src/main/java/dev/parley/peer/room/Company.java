@@ -1,6 +1,7 @@
 package dev.parley.peer.room;
 
 import dev.parley.crypto.Agreement;
+import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.Session;
 import java.util.Optional;
 
@@ -35,6 +36,11 @@ final class Company {
     /** The one whose frames flow now. */
     Conversation current() {
         return stranger.map(Stranger::conversation).orElseGet(this::known);
+    }
+
+    /** By whose key we talk, or would. */
+    Optional<IdentityKey> theirKey() {
+        return stranger.map(Stranger::conversation).or(() -> conversation).map(Conversation::theirKey);
     }
 
     void meet(Conversation fresh) {

@@ -59,6 +59,7 @@ final class Conversation implements AutoCloseable {
     private final Randomness randomness;
     private final Host host;
     private final Outbox outbox = new Outbox();
+    private final Pace pace = new Pace();
     private final RekeyRule rekeys;
 
     private Optional<Envelope> confirm;
@@ -141,6 +142,7 @@ final class Conversation implements AutoCloseable {
     /** Goes on in a new pairing: repeats what the other end did not get, and checks that it hears us. */
     void resume(long from) {
         outbox.from(from).forEach(host::send);
+        pace.restart(session.nextOutgoing());
         pingOwed = true;
         rekeys.demand();
     }
@@ -164,6 +166,7 @@ final class Conversation implements AutoCloseable {
             SessionFrame.Opened frame = session.open(envelope);
             rekeys.count(frame.kind(), frame.size());
             outbox.acknowledge(frame.ack());
+            pace.acknowledge(frame.ack(), now);
             for (long number : delivery.out().acknowledge(frame.ack())) {
                 host.tell(new RoomEvent.StateChanged(number, MessageState.DELIVERED));
             }
@@ -197,6 +200,12 @@ final class Conversation implements AutoCloseable {
                 if (!delivery.in().take(frame.body())) {
                     return Heard.VIOLATION;
                 }
+            }
+            case CHUNK -> {
+                if (!open) {
+                    return Heard.VIOLATION;
+                }
+                delivery.files().takeChunk(frame.body());
             }
             case ACK -> {}
             case PING -> {
@@ -247,6 +256,7 @@ final class Conversation implements AutoCloseable {
             keep(FrameKind.REKEY1, session.startRekey(), 0);
         }
         sealContent();
+        sealChunks(now);
         if (pongOwed.isPresent()) {
             seal(FrameKind.PONG, pongOwed.get());
             pongOwed = Optional.empty();
@@ -265,17 +275,35 @@ final class Conversation implements AutoCloseable {
         introduction = Optional.empty();
     }
 
+    private boolean maySealContent() {
+        return open && !outbox.isFull() && !rekeys.isExhausted() && host.unwritten() < MAX_UNWRITTEN_BYTES;
+    }
+
     private void sealContent() {
-        while (open && !outbox.isFull() && !rekeys.isExhausted() && host.unwritten() < MAX_UNWRITTEN_BYTES) {
+        while (maySealContent()) {
             Optional<Outgoing.Part> part = delivery.out().nextWaiting();
             if (part.isEmpty()) {
                 return;
             }
             delivery.out().sent(part.get(), session.nextOutgoing());
             seal(FrameKind.MESSAGE, part.get().body());
-            if (part.get().isLast()) {
+            if (part.get().endsLine()) {
                 host.tell(new RoomEvent.StateChanged(part.get().number(), MessageState.SENT));
             }
+        }
+    }
+
+    /** Behind the text: so many that a line said next waits for little. */
+    private void sealChunks(long now) {
+        while (maySealContent() && pace.maySeal()) {
+            int most = Math.min(session.maxBody(), SessionFrame.bodyBytes(pace.chunkBytes()));
+            Optional<byte[]> chunk = delivery.files().nextChunk(most);
+            if (chunk.isEmpty()) {
+                pace.ranDry();
+                return;
+            }
+            pace.sealed(session.nextOutgoing(), chunk.get().length, now);
+            seal(FrameKind.CHUNK, chunk.get());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.peer.room;
 
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
 import java.nio.ByteBuffer;
@@ -17,12 +18,26 @@ final class Delivery {
     private final Consumer<JournalEntry> journal;
     private final Outgoing out;
     private final Incoming in;
+    private final Transfers files;
 
-    /** @param restored what the journal held; it is not written again */
+    /** With nobody who takes files. */
     Delivery(Randomness randomness, List<JournalEntry> restored, Consumer<JournalEntry> journal) {
+        this(randomness, restored, journal, effect -> {});
+    }
+
+    /**
+     * @param restored what the journal held; it is not written again
+     * @param effects takes what is to be done about files
+     */
+    Delivery(
+            Randomness randomness,
+            List<JournalEntry> restored,
+            Consumer<JournalEntry> journal,
+            Consumer<RoomEffect> effects) {
         this.journal = journal;
         this.out = new Outgoing(randomness, journal);
         this.in = new Incoming(journal);
+        this.files = new Transfers(out, effects);
         restored.forEach(this::restore);
     }
 
@@ -55,6 +70,29 @@ final class Delivery {
 
     Incoming in() {
         return in;
+    }
+
+    Transfers files() {
+        return files;
+    }
+
+    /** Says what came, in order, to the person or to the transfers, which go on then. */
+    void settle(Consumer<RoomEvent> tell, long now) {
+        for (Incoming.Shown shown : in.show()) {
+            if (shown.message().orElse(null) instanceof Message.File file) {
+                files.take(file.note());
+            } else {
+                tell.accept(shown.event());
+            }
+        }
+        in.markShown();
+        files.settle(now);
+    }
+
+    /** A new session. Gives the lines that were sent and wait again. */
+    List<Long> startOver() {
+        files.newSession();
+        return out.startOver();
     }
 
     /** Our READY; without a name to somebody whose key we do not know. */

@@ -2,10 +2,12 @@ package dev.parley.peer.room;
 
 import dev.parley.crypto.Agreement;
 import dev.parley.crypto.Continuity;
+import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Session;
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.FileProblem;
 import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.wire.Envelope;
@@ -164,7 +166,7 @@ final class Encounter {
             company.hold(new Company.Stranger(blocked, agreement, objection.get()));
             return;
         }
-        for (long number : delivery.out().startOver()) {
+        for (long number : delivery.startOver()) {
             host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
         }
         company.meet(new Conversation(
@@ -258,8 +260,7 @@ final class Encounter {
 
     /** Carries out what the inputs so far made possible; everything that must outlive a crash is safe by now. */
     void settle(long now) {
-        delivery.in().show().forEach(shown -> host.tell(shown.event()));
-        delivery.in().markShown();
+        delivery.settle(host::tell, now);
         if (!route.isOpen()) {
             // A goodbye and the end of the pairing may come in one go.
             Optional<Untrusted> bye = company.hasSession() ? company.known().byeHeard() : Optional.empty();
@@ -301,6 +302,7 @@ final class Encounter {
         if (wasStranger) {
             return;
         }
+        delivery.files().endAll(FileProblem.LEFT, true);
         company.dropSession();
         presence.leave();
         if (!known.isKept() && known.isPrivate()) {
@@ -333,6 +335,7 @@ final class Encounter {
             return false;
         }
         Agreement theirs = company.stranger().orElseThrow().agreement();
+        delivery.files().endAll(FileProblem.GONE, false);
         if (!resend) {
             giveUpWaiting();
         }
@@ -344,6 +347,10 @@ final class Encounter {
         known.adopt(theirs);
         route.restart(now);
         return true;
+    }
+
+    Optional<IdentityKey> keyOf(SafetyNumber seen) {
+        return company.theirKey().filter(key -> known.safetyNumber(key).equals(seen));
     }
 
     private void giveUpWaiting() {

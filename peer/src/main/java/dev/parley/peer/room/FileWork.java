@@ -78,6 +78,8 @@ public sealed interface FileWork {
     /**
      * Begin to read that entry: behind its first {@code standing.from()} bytes if they hash to {@code standing.hash()}, else from its start.
      * Answer: {@link FileAnswer.Opened}. What was open for that transfer is closed.
+     *
+     * @param run names this reading of the offer; what is asked and answered for another one is passed over
      */
     record Open(TransferId id, long run, Standing standing) implements FileWork {
         @Override

@@ -3,6 +3,7 @@ package dev.parley.peer.room;
 import dev.parley.crypto.Agreement;
 import dev.parley.crypto.Continuity;
 import dev.parley.crypto.Identity;
+import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Session;
 import dev.parley.crypto.Side;
@@ -18,6 +19,7 @@ import dev.parley.wire.RoomId;
 import dev.parley.wire.SeatKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Our way to the other end through one of the relay's rooms: a connection, a {@link Seating} and a {@link Meeting}. What the two ends have
@@ -39,7 +41,8 @@ final class Leg {
             Side side,
             Intent intent,
             Identity identity,
-            Optional<Secret> code) {}
+            Optional<Secret> code,
+            Predicate<IdentityKey> blocked) {}
 
     private final Way way;
     private final Seating seating;
@@ -311,7 +314,12 @@ final class Leg {
 
         @Override
         public void agreed(Agreement agreement, Optional<Envelope> confirm, long now) {
-            encounter.agreed(Leg.this, agreement, confirm, now);
+            if (way.blocked().test(agreement.theirKey())) {
+                // Before anything of ours is sealed to them: not even our name.
+                encounter.ended(Leg.this, Outcome.BLOCKED, 0, now);
+            } else {
+                encounter.agreed(Leg.this, agreement, confirm, now);
+            }
         }
 
         @Override

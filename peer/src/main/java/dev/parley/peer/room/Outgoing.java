@@ -1,6 +1,7 @@
 package dev.parley.peer.room;
 
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.FileNote;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageCodec;
 import dev.parley.peer.chat.MessageException;
@@ -19,14 +20,14 @@ final class Outgoing {
     /** One own part on its way. */
     static final class Part {
         private final long number;
-        private final boolean last;
+        private final boolean endsLine;
         private final byte[] body;
         private MessageState state = MessageState.WAITING;
         private long seq = -1;
 
-        private Part(long number, boolean last, byte[] body) {
+        private Part(long number, boolean endsLine, byte[] body) {
             this.number = number;
-            this.last = last;
+            this.endsLine = endsLine;
             this.body = body;
         }
 
@@ -38,9 +39,9 @@ final class Outgoing {
             return number;
         }
 
-        /** Whether the person's line ends with this part. */
-        boolean isLast() {
-            return last;
+        /** Whether a line of the person ends with this part. */
+        boolean endsLine() {
+            return endsLine;
         }
     }
 
@@ -68,7 +69,7 @@ final class Outgoing {
 
     /** How many own lines are not delivered. */
     int unconfirmed() {
-        return (int) undelivered.stream().filter(Part::isLast).count();
+        return (int) undelivered.stream().filter(Part::endsLine).count();
     }
 
     /** Queues a message; the number of its last part names the line, empty if too much is waiting already. */
@@ -80,10 +81,19 @@ final class Outgoing {
         for (int i = 0; i < parts.size(); i++) {
             lastSent++;
             byte[] body = MessagePart.encode(randomness.bytes(MessagePart.ID_BYTES), lastSent, parts.get(i));
-            undelivered.add(new Part(lastSent, i == parts.size() - 1, body));
+            undelivered.add(new Part(lastSent, i == parts.size() - 1 && !(message instanceof Message.File), body));
             journal.accept(JournalEntry.of(JournalEntry.Kind.SAID, lastSent, body));
         }
         return Optional.of(lastSent);
+    }
+
+    /** How many parts are not delivered. */
+    int size() {
+        return undelivered.size();
+    }
+
+    boolean isUndelivered(long number) {
+        return undelivered.stream().anyMatch(part -> part.number == number);
     }
 
     Optional<Part> nextWaiting() {
@@ -106,7 +116,7 @@ final class Outgoing {
                 && undelivered.peek().seq < nextSeq) {
             Part part = undelivered.remove();
             lastDelivered = part.number;
-            if (part.isLast()) {
+            if (part.endsLine()) {
                 delivered.add(part.number);
             }
         }
@@ -120,7 +130,7 @@ final class Outgoing {
     List<Long> startOver() {
         List<Long> waiting = new ArrayList<>();
         for (Part part : undelivered) {
-            if (part.state == MessageState.SENT && part.isLast()) {
+            if (part.state == MessageState.SENT && part.endsLine()) {
                 waiting.add(part.number);
             }
             part.state = MessageState.WAITING;
@@ -131,7 +141,7 @@ final class Outgoing {
     /** Nothing of what waits will ever be delivered. Gives the lines. */
     List<Long> giveUp() {
         List<Long> lines =
-                undelivered.stream().filter(Part::isLast).map(Part::number).toList();
+                undelivered.stream().filter(Part::endsLine).map(Part::number).toList();
         if (!undelivered.isEmpty()) {
             undelivered.clear();
             journal.accept(JournalEntry.of(JournalEntry.Kind.GIVEN_UP, lastSent));
@@ -150,7 +160,9 @@ final class Outgoing {
         Assembly assembly = new Assembly();
         for (Part part : undelivered) {
             try {
-                assembly.add(MessagePart.decode(part.body)).ifPresent(whole -> lines.add(new Line(part.number, whole)));
+                assembly.add(MessagePart.decode(part.body))
+                        .filter(whole -> !(whole instanceof Message.File))
+                        .ifPresent(whole -> lines.add(new Line(part.number, whole)));
             } catch (MessageException e) {
                 // The journal of a later version: the other end may know what it says.
             }
@@ -165,13 +177,26 @@ final class Outgoing {
 
     void restoreSaid(long number, byte[] body) {
         lastSent = Math.max(lastSent, number);
-        boolean last = true;
+        boolean endsLine = true;
         try {
-            last = !MessagePart.decode(body).more();
+            MessagePart part = MessagePart.decode(body);
+            if (part.message() instanceof Message.File file) {
+                if (isPromise(file.note())) {
+                    return;
+                }
+                endsLine = false;
+            } else {
+                endsLine = !part.more();
+            }
         } catch (MessageException e) {
             // A line of its own, then.
         }
-        undelivered.add(new Part(number, last, body));
+        undelivered.add(new Part(number, endsLine, body));
+    }
+
+    /** Whether it needs the program that said it, which is gone. */
+    private static boolean isPromise(FileNote note) {
+        return note instanceof FileNote.Offered || note instanceof FileNote.Accepted;
     }
 
     void restoreDelivered(long upTo) {

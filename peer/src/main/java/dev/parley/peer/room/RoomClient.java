@@ -1,8 +1,10 @@
 package dev.parley.peer.room;
 
+import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.FileProblem;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Offer;
 import dev.parley.peer.chat.TransferId;
@@ -11,6 +13,7 @@ import dev.parley.wire.RelayFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One room from our side: what the relay, the journal and the person say goes in, effects come out; times are monotonic milliseconds.
@@ -30,7 +33,7 @@ public final class RoomClient {
     private boolean closed;
 
     public RoomClient(RoomSettings settings, Randomness randomness) {
-        this.delivery = new Delivery(randomness, settings.journal(), this::append);
+        this.delivery = new Delivery(randomness, settings.journal(), this::append, effects::add);
         this.encounter = new Encounter(settings, delivery, randomness, effects, new EncounterHost());
     }
 
@@ -87,26 +90,33 @@ public final class RoomClient {
      * it cannot be made.
      */
     public List<RoomEffect> offer(Offer offer) {
-        return drain();
+        return files(files -> files.offer(offer));
     }
 
     /** The person wants what {@link FileEvent.Offered} told. Nothing happens if it does not wait for an answer. */
     public List<RoomEffect> accept(TransferId id) {
-        return drain();
+        return files(files -> files.accept(id));
     }
 
     /** The person does not want it. Nothing happens if it does not wait for an answer. */
     public List<RoomEffect> reject(TransferId id) {
-        return drain();
+        return files(files -> files.reject(id));
     }
 
     /** The person wants a transfer to end, ours or theirs, begun or not. Nothing happens if there is none. */
     public List<RoomEffect> cancel(TransferId id) {
-        return drain();
+        return files(files -> files.cancel(id));
     }
 
     /** What came of {@link RoomEffect.File}. */
     public List<RoomEffect> onFile(FileAnswer answer) {
+        return files(files -> files.take(answer));
+    }
+
+    private List<RoomEffect> files(Consumer<Transfers> input) {
+        if (!closed && leavingSince < 0) {
+            input.accept(delivery.files());
+        }
         return drain();
     }
 
@@ -144,6 +154,20 @@ public final class RoomClient {
         return drain();
     }
 
+    /** The key of whoever has the numbers that the person has {@code seen}; empty if they are not there any more. */
+    public Optional<IdentityKey> keyOf(SafetyNumber seen) {
+        return closed ? Optional.empty() : encounter.keyOf(seen);
+    }
+
+    /** Ends the room now, whatever is under way, with a goodbye to whoever hears it. */
+    public List<RoomEffect> turnAway() {
+        if (!closed) {
+            encounter.bye();
+        }
+        close(Outcome.LEFT, 0);
+        return drain();
+    }
+
     /** The code or passphrase as typed again, after {@link RoomEvent.CodeNeeded}. */
     public List<RoomEffect> retype(Secret code, long now) {
         if (!closed) {
@@ -178,6 +202,7 @@ public final class RoomClient {
     public List<RoomEffect> leave(long now) {
         if (!closed && leavingSince < 0) {
             leavingSince = now;
+            delivery.files().leave();
         }
         return drain();
     }
@@ -204,6 +229,10 @@ public final class RoomClient {
         }
         if (!closed && leavingSince >= 0) {
             proceedLeaving(now);
+        }
+        if (!closed && uncommitted) {
+            // What was shown or stored had the programs say something: it goes as soon as it is safe.
+            effects.add(new RoomEffect.Commit());
         }
         return drain();
     }
@@ -245,7 +274,7 @@ public final class RoomClient {
         if (!encounter.isTalking()) {
             close(Outcome.LEFT, 0);
         } else if (byeSince < 0) {
-            if (delivery.out().unconfirmed() == 0 || now - leavingSince >= BYE_MILLIS) {
+            if (delivery.out().size() == 0 || now - leavingSince >= BYE_MILLIS) {
                 byeSince = now;
                 encounter.bye();
             }
@@ -258,6 +287,7 @@ public final class RoomClient {
         if (!closed) {
             closed = true;
             encounter.end();
+            delivery.files().endAll(FileProblem.ROOM_OVER, false);
             tell(new RoomEvent.Closed(outcome, delivery.out().unconfirmed(), retryAfter));
         }
     }

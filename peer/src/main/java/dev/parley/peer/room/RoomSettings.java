@@ -1,6 +1,7 @@
 package dev.parley.peer.room;
 
 import dev.parley.crypto.Identity;
+import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.Mode;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
@@ -9,6 +10,7 @@ import dev.parley.wire.Intent;
 import dev.parley.wire.RoomId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a person brings to a room. The side says how it came about: an opener makes the place of a code, a joiner expects it; a named
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param kept whether the room outlives a goodbye
  * @param patienceMillis how long to go on without the other end once it was there
  * @param pauseMillis how long to wait before the first connection
+ * @param blocked with whose key no handshake ends well; asked at each
  */
 public record RoomSettings(
         RoomId room,
@@ -31,13 +34,14 @@ public record RoomSettings(
         List<JournalEntry> journal,
         boolean kept,
         long patienceMillis,
-        long pauseMillis) {
+        long pauseMillis,
+        Predicate<IdentityKey> blocked) {
     /** For a person, who leaves when it is enough. */
     public static final long FOR_EVER = Long.MAX_VALUE / 4;
 
     /** A room that nothing is remembered of. */
     public RoomSettings(RoomId room, Side side, Identity identity, Optional<Secret> code, Untrusted name) {
-        this(room, side, identity, code, name, Optional.empty(), List.of(), false, FOR_EVER, 0);
+        this(room, side, identity, code, name, Optional.empty(), List.of(), false, FOR_EVER, 0, key -> false);
     }
 
     /** A room that was left without a goodbye, or that is kept. */
@@ -53,15 +57,22 @@ public record RoomSettings(
                 journal,
                 kept,
                 FOR_EVER,
-                0);
+                0,
+                key -> false);
     }
 
     public RoomSettings withPatience(long millis) {
-        return new RoomSettings(room, side, identity, code, name, known, journal, kept, millis, pauseMillis);
+        return new RoomSettings(room, side, identity, code, name, known, journal, kept, millis, pauseMillis, blocked);
     }
 
     public RoomSettings withPause(long millis) {
-        return new RoomSettings(room, side, identity, code, name, known, journal, kept, patienceMillis, millis);
+        return new RoomSettings(
+                room, side, identity, code, name, known, journal, kept, patienceMillis, millis, blocked);
+    }
+
+    public RoomSettings withBlocked(Predicate<IdentityKey> keys) {
+        return new RoomSettings(
+                room, side, identity, code, name, known, journal, kept, patienceMillis, pauseMillis, keys);
     }
 
     public Mode mode() {

@@ -27,6 +27,8 @@ public final class ChatSession {
     private final ScreenCommands looks;
     private final String relay;
     private final AskAgain askAgain;
+    private BlockCommands blocks;
+    private Optional<LogCommands> log = Optional.empty();
     private boolean leaving;
     private boolean spoke;
 
@@ -42,11 +44,25 @@ public final class ChatSession {
         this.looks = new ScreenCommands(desk);
         this.relay = relay;
         this.askAgain = askAgain;
+        this.blocks = new BlockCommands(screen, texts, view, loop, BlockList.none());
+    }
+
+    /** Where blocked keys are kept. */
+    public ChatSession blocking(BlockList list) {
+        blocks = new BlockCommands(screen, texts, view, loop, list);
+        return this;
+    }
+
+    /** What is written down, if the person wants it; {@code logged} is the screen of this room and its view. */
+    public ChatSession logging(LoggedScreen logged, Transcripts transcripts) {
+        log = Optional.of(new LogCommands(logged, texts, transcripts));
+        return this;
     }
 
     /** Runs the room to its end. */
     public RoomEvent.Closed run() throws InterruptedException {
         screen.offer(Screen.Offer.COMMANDS);
+        screen.represents(view::summary);
         screen.onKey(() -> {
             if (view.isApart()) {
                 loop.nudge();
@@ -173,7 +189,16 @@ public final class ChatSession {
             case TITLE -> looks.turn(Switches.Name.TITLE, argument);
             case QR -> looks.qr(argument);
             case CLEAR -> screen.clear();
-            case QUIT -> leave();
+            case ALL -> say(argument, false);
+            case ROOMS, OPEN, JOIN, REOPEN, SWITCH -> screen.tell(Line.warning(texts.get("rooms.single")));
+            case BLOCK -> blocks.block(argument);
+            case UNBLOCK -> blocks.unblock(argument);
+            case LOG -> {
+                if (log.isPresent()) {
+                    log.get().log(argument);
+                }
+            }
+            case LEAVE, QUIT -> leave();
         }
     }
 
@@ -181,6 +206,10 @@ public final class ChatSession {
         Optional<String> problem = NickRule.problem(argument);
         if (problem.isPresent()) {
             screen.tell(Line.warning(texts.get(problem.get(), SafeText.line(Untrusted.of(argument)))));
+            return;
+        }
+        if (view.isBlockedName(argument)) {
+            screen.tell(Line.warning(texts.get("nick.blocked", SafeText.line(Untrusted.of(argument)))));
             return;
         }
         Untrusted name = Untrusted.of(argument);

@@ -7,6 +7,7 @@ import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.room.Trust;
 import dev.parley.peer.ui.Line.Span;
 import dev.parley.peer.ui.Line.Style;
+import dev.parley.peer.ui.RoomSummary.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class ChatView implements RoomEvent.Handler {
     private String roomLabel;
     private String ourName;
     private String theirName = "";
+    private String nameAsTold = "";
+    private BlockedNames blockedNames = new BlockedNames(List.of());
     private Trust trust = Trust.UNVERIFIED;
     private volatile RoomState state = RoomState.CONNECTING;
     private boolean kept;
@@ -122,8 +125,20 @@ public final class ChatView implements RoomEvent.Handler {
 
     public synchronized void renamed(String name) {
         ourName = name;
+        if (!nameAsTold.isEmpty()) {
+            theirName = distinct(nameAsTold);
+        }
         screen.tell(Line.note(texts.get("nick.ours", name)));
         refresh();
+    }
+
+    /** Names that are not shown, nor taken. */
+    public synchronized void blocks(BlockedNames names) {
+        blockedNames = names;
+    }
+
+    synchronized boolean isBlockedName(String name) {
+        return blockedNames.has(name);
     }
 
     /** The room has another name from now on, safe to show. */
@@ -158,6 +173,17 @@ public final class ChatView implements RoomEvent.Handler {
                 state == RoomState.TALKING ? texts.get("who.peer", theirName, trustText()) : texts.get("who.nobody")));
     }
 
+    /** What is true of this room now. */
+    synchronized RoomSummary summary() {
+        Reach reach = switch (state) {
+            case TALKING -> Reach.HEARD;
+            case BLOCKED, UNRECOGNISED -> Reach.BLOCKED;
+            default -> Reach.WAITS;
+        };
+        return new RoomSummary(
+                roomLabel, wasJoined ? trustText() : "", state.text(texts, theirName), theirName, reach, ours.count());
+    }
+
     @Override
     public void onWaiting(RoomEvent.Waiting waiting) {
         boolean news = state != RoomState.WAITING;
@@ -181,7 +207,7 @@ public final class ChatView implements RoomEvent.Handler {
         talk();
         boolean same = wasJoined && numbers.safety().equals(Optional.of(joined.safetyNumber()));
         trust = joined.trust();
-        theirName = distinct(SafeText.name(joined.name()));
+        named(joined.name());
         numbers.are(joined.safetyNumber(), joined.sessionNumber());
         wasJoined = true;
         screen.tell(new Line(List.of(
@@ -297,7 +323,7 @@ public final class ChatView implements RoomEvent.Handler {
             @Override
             public Void onNick(Message.Nick nick) {
                 String before = theirName;
-                theirName = distinct(SafeText.name(nick.name()));
+                named(nick.name());
                 screen.tell(Line.note(texts.get("nick.theirs", before, theirName)));
                 return null;
             }
@@ -369,9 +395,14 @@ public final class ChatView implements RoomEvent.Handler {
         screen.interrupt();
     }
 
-    /** The same name on both sides is allowed, and told apart. */
+    private void named(Untrusted name) {
+        nameAsTold = blockedNames.shown(name);
+        theirName = distinct(nameAsTold);
+    }
+
+    /** The same name on both sides is allowed, and told apart; so is one that only looks the same. */
     private String distinct(String name) {
-        return name.equalsIgnoreCase(ourName) ? name + "(2)" : name;
+        return Skeleton.of(name).equals(Skeleton.of(ourName)) ? name + "(2)" : name;
     }
 
     private void refresh() {

@@ -14,7 +14,12 @@ import org.jline.reader.ParsedLine;
 final class CodeCompleter implements Completer {
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-        String typed = line.line().strip().toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "-");
+        complete(line.line(), candidates);
+    }
+
+    /** What may follow {@code code} as far as it is typed. */
+    static void complete(String code, List<Candidate> candidates) {
+        String typed = code.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "-");
         List<String> parts = Arrays.asList(typed.split("-", -1));
         if (parts.size() < 2 || parts.size() > 1 + Invite.WORDS) {
             return;

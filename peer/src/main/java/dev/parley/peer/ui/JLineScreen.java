@@ -27,7 +27,8 @@ public final class JLineScreen implements Screen {
     private static final long BETWEEN_BELLS_MILLIS = 2_000;
 
     static {
-        // Box-drawing letters of a stranger must not switch the terminal to another character set and back: it has them in its own.
+        // Box-drawing letters of a stranger must not switch the terminal to another character set and back: it has them
+        // in its own.
         System.setProperty("org.jline.utils.disableAlternateCharset", "true");
     }
 
@@ -45,6 +46,7 @@ public final class JLineScreen implements Screen {
     private volatile Thread readingThread;
     private volatile boolean interrupted;
     private volatile boolean asking;
+    private volatile Arguments arguments = command -> List.of();
     private volatile long interruptedAt = Long.MIN_VALUE / 2;
     private long rungAt = Long.MIN_VALUE / 2;
 
@@ -66,6 +68,9 @@ public final class JLineScreen implements Screen {
         reader.option(LineReader.Option.BRACKETED_PASTE, true);
         reader.option(LineReader.Option.AUTO_FRESH_LINE, false);
         reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "");
+        // Codes do not come back with the arrow keys.
+        reader.setVariable(LineReader.HISTORY_IGNORE, "/join *");
+        RoomKeys.bind(reader);
         title = new WindowTitle(reader::signal, look);
         painter = new Painter(this::paint);
     }
@@ -103,7 +108,7 @@ public final class JLineScreen implements Screen {
         completer.use(
                 switch (offer) {
                     case NOTHING -> (line, words, candidates) -> {};
-                    case COMMANDS -> new CommandCompleter();
+                    case COMMANDS -> new CommandCompleter(command -> arguments.of(command));
                     case CODE_WORDS -> new CodeCompleter();
                 });
     }
@@ -280,9 +285,11 @@ public final class JLineScreen implements Screen {
         painter.flush();
         asking = true;
         reader.pastes(pastes);
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
         try {
             return read(question.replace("%", "%%"), mask, "").line();
         } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
             reader.pastes(ChatReader.Pastes.ASK);
             asking = false;
         }
@@ -298,7 +305,17 @@ public final class JLineScreen implements Screen {
     }
 
     @Override
+    public void complete(Arguments offers) {
+        arguments = offers;
+    }
+
+    @Override
     public boolean isInteractive() {
+        return true;
+    }
+
+    @Override
+    public boolean takesSeveralRooms() {
         return true;
     }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The one gate between text from outside and a screen (PROTOCOL.md section 8.4). What comes out holds no control, format, private or
@@ -27,8 +29,10 @@ public final class SafeText {
             Character.UnicodeScript.CHEROKEE,
             Character.UnicodeScript.COPTIC,
             Character.UnicodeScript.LISU);
-    private static final Set<String> RESERVED =
-            Set.of("system", "relay", "parley", "you", "me", "peer", "admin", "root", "server", "host");
+    private static final Set<String> RESERVED = Stream.of(
+                    "system", "relay", "parley", "you", "me", "peer", "admin", "root", "server", "host")
+            .map(Skeleton::of)
+            .collect(Collectors.toUnmodifiableSet());
 
     private SafeText() {}
 
@@ -65,7 +69,7 @@ public final class SafeText {
 
     /** Whether a name is one that the program itself speaks under. */
     public static boolean isReserved(String name) {
-        return RESERVED.contains(name.strip().toLowerCase(java.util.Locale.ROOT));
+        return RESERVED.contains(Skeleton.of(name));
     }
 
     /** A name that mixes Latin with letters that look like Latin shows those as escapes. */

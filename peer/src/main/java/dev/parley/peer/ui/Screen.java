@@ -1,8 +1,10 @@
 package dev.parley.peer.ui;
 
+import dev.parley.peer.chat.Typed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Where lines are shown and typed. Showing is safe from any thread; reading belongs to one. */
 public interface Screen extends AutoCloseable {
@@ -27,6 +29,24 @@ public interface Screen extends AutoCloseable {
 
     /** What Tab offers from now on. */
     void offer(Offer offer);
+
+    /** What Tab offers behind the name of a command. */
+    @FunctionalInterface
+    interface Arguments {
+        /** Whole arguments; called while a line is edited, so it must not show anything or wait for what does. */
+        List<String> of(Typed.Command command);
+    }
+
+    /** What Tab offers behind commands from now on, where there is a Tab. */
+    default void complete(Arguments arguments) {}
+
+    /** Which room the lines here are of, to be asked for its state at any time. */
+    default void represents(Supplier<RoomSummary> room) {}
+
+    /** Whether several rooms find place here, one in front at a time. */
+    default boolean takesSeveralRooms() {
+        return false;
+    }
 
     /** The next typed line; empty at the end of input. */
     Optional<String> readLine() throws InterruptedException;

@@ -41,7 +41,9 @@ class HostileBodiesTest {
         texts.put("half", "{\"type\":\"text\",\"te");
         texts.put("an unknown escape", "{\"type\":\"text\",\"text\":\"\\x41\"}");
         texts.put("an unknown type", "{\"type\":\"eval\",\"text\":\"x\"}");
-        texts.put("a text too long", "{\"type\":\"text\",\"text\":\"" + "x".repeat(MessageCodec.MAX_PART_BYTES + 1) + "\"}");
+        texts.put(
+                "a text too long",
+                "{\"type\":\"text\",\"text\":\"" + "x".repeat(MessageCodec.MAX_PART_BYTES + 1) + "\"}");
         texts.put("a name too long", "{\"type\":\"nick\",\"name\":\"" + "x".repeat(129) + "\"}");
         texts.put("a digit flood", "{\"type\":\"text\",\"text\":\"x\",\"more\":" + "9".repeat(60_000) + "}");
         Map<String, byte[]> bodies = new LinkedHashMap<>();
@@ -71,7 +73,8 @@ class HostileBodiesTest {
                 micros[round] = (System.nanoTime() - start) / 1_000;
             }
             Arrays.sort(micros);
-            System.out.printf("TR-06: %-28s %9d bytes refused in %6d us (median)%n", name, json.length, micros[ROUNDS / 2]);
+            System.out.printf(
+                    "TR-06: %-28s %9d bytes refused in %6d us (median)%n", name, json.length, micros[ROUNDS / 2]);
             assertThat(micros[ROUNDS / 2]).as(name).isLessThan(MAX_MEDIAN_MILLIS * 1_000L);
         });
     }
@@ -88,7 +91,8 @@ class HostileBodiesTest {
     @Test
     void TR_06_unknown_fields_of_any_kind_are_passed_over() throws Exception {
         String json = "{\"type\":\"text\",\"a\":null,\"b\":[1,{\"c\":1e400}],\"text\":\"x\",\"d\":{\"type\":\"nick\"}}";
-        MessagePart part = MessagePart.decode(MessagePart.encode(new byte[16], 1, json.getBytes(StandardCharsets.UTF_8)));
+        MessagePart part =
+                MessagePart.decode(MessagePart.encode(new byte[16], 1, json.getBytes(StandardCharsets.UTF_8)));
         assertThat(part.message()).isEqualTo(new Message.Text(Untrusted.of("x")));
     }
 }

@@ -63,6 +63,7 @@ class TextsTest {
                         Map.entry(Outcome.OWN_END, 6),
                         Map.entry(Outcome.PROTOCOL, 6),
                         Map.entry(Outcome.TURNED_AWAY, 7),
+                        Map.entry(Outcome.BLOCKED, 7),
                         Map.entry(Outcome.NOT_ADMITTED, 7),
                         Map.entry(Outcome.OPENED_ELSEWHERE, 7),
                         Map.entry(Outcome.TIMED_OUT, 8)))

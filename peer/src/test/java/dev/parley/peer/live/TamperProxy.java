@@ -73,6 +73,14 @@ final class TamperProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             while (true) {
                 int length = in.readInt();
+                if (length < 1 || length > Wire.MAX_LENGTH) {
+                    // No frame: for the other side to refuse.
+                    out.write(ByteBuffer.allocate(Wire.LENGTH_BYTES)
+                            .putInt(length)
+                            .array());
+                    in.transferTo(out);
+                    return;
+                }
                 byte[] frame = new byte[Wire.LENGTH_BYTES + length];
                 ByteBuffer.wrap(frame).putInt(length);
                 in.readFully(frame, Wire.LENGTH_BYTES, length);

@@ -40,13 +40,14 @@ class HostileTerminalIT {
             + " #{mouse_any_flag} #{scroll_region_upper} #{scroll_region_lower} #{pane_tabs} #{pane_title} #{pane_bg}"
             + " #{pane_fg} #{cursor_colour} #{cursor_shape} #{pane_path} #{pane_width} #{pane_height} #{window_name}";
 
-    private static final String EVIL = "\u001b]0;owned\u0007\u001b]2;owned\u001b\\\u001bkowned\u001b\\\u001b]7;file:///owned\u0007"
-            + "\u001b]8;;http://owned\u0007\u001b]4;1;#ff0000\u0007\u001b]10;#ff0000\u0007\u001b]11;#00ff00\u0007"
-            + "\u001b]12;#00ff00\u0007\u001b]52;c;b3duZWQ=\u0007\u001b]52;c;?\u0007\u001b]10;?\u0007\u001b]1337;File=:b3duZWQ=\u0007"
-            + "\u001bP$q\"p\u001b\\\u001b_owned\u001b\\\u001b^owned\u001b\\\u001bXowned\u001b\\\u001bPtmux;\u001b\u001b]52;c;b3duZWQ=\u0007\u001b\\"
-            + "\u001b[2J\u001b[3J\u001b[6n\u001b[c\u001b[>c\u001b[18t\u001b[21t\u001b[5n\u001b[?1049h\u001b[?1000h\u001b[?25l"
-            + "\u001b[5;10r\u001b[4h\u001b[?6h\u001b[?7l\u001b[3g\u001b[3 q\u001b[8m\u001bc\u000e\u000f\u0005"
-            + "\u009b2J\u009downed\u009c\r\b\u000b\f\u0085\u2028\u2029\u202e\u2066";
+    private static final String EVIL =
+            "\u001b]0;owned\u0007\u001b]2;owned\u001b\\\u001bkowned\u001b\\\u001b]7;file:///owned\u0007"
+                    + "\u001b]8;;http://owned\u0007\u001b]4;1;#ff0000\u0007\u001b]10;#ff0000\u0007\u001b]11;#00ff00\u0007"
+                    + "\u001b]12;#00ff00\u0007\u001b]52;c;b3duZWQ=\u0007\u001b]52;c;?\u0007\u001b]10;?\u0007\u001b]1337;File=:b3duZWQ=\u0007"
+                    + "\u001bP$q\"p\u001b\\\u001b_owned\u001b\\\u001b^owned\u001b\\\u001bXowned\u001b\\\u001bPtmux;\u001b\u001b]52;c;b3duZWQ=\u0007\u001b\\"
+                    + "\u001b[2J\u001b[3J\u001b[6n\u001b[c\u001b[>c\u001b[18t\u001b[21t\u001b[5n\u001b[?1049h\u001b[?1000h\u001b[?25l"
+                    + "\u001b[5;10r\u001b[4h\u001b[?6h\u001b[?7l\u001b[3g\u001b[3 q\u001b[8m\u001bc\u000e\u000f\u0005"
+                    + "\u009b2J\u009downed\u009c\r\b\u000b\f\u0085\u2028\u2029\u202e\u2066";
 
     private Tmux tmux;
 
@@ -142,7 +143,12 @@ class HostileTerminalIT {
             say(eve, new Message.Text(Untrusted.of("last")));
             String shown = tmux.await("olga", "last");
             assertThat(shown)
-                    .contains("\\x1b]52;c;b3duZWQ=\\x07", "end of text", "end of action", "is now n", "\\x9b2J\\x9downed\\x9c")
+                    .contains(
+                            "\\x1b]52;c;b3duZWQ=\\x07",
+                            "end of text",
+                            "end of action",
+                            "is now n",
+                            "\\x9b2J\\x9downed\\x9c")
                     .contains("waiting for the other side");
             assertThat(tmux.state("olga", STATE)).isEqualTo(before);
             assertThat(tmux.run("show-buffer").strip()).isEqualTo("untouched");
@@ -153,7 +159,8 @@ class HostileTerminalIT {
             tmux.enter("olga", "/quit");
             tmux.await("olga", "ended 0");
             assertThat(typed()).isEqualTo("mark/quit");
-            assertThat(tmux.state("olga", "#{pane_title} #{alternate_on} #{cursor_flag}")).isEqualTo("before 0 1");
+            assertThat(tmux.state("olga", "#{pane_title} #{alternate_on} #{cursor_flag}"))
+                    .isEqualTo("before 0 1");
         }
     }
 

@@ -26,6 +26,7 @@ final class SimulatedRoom {
         final RoomSettings settings;
         final List<RoomEvent> events = new ArrayList<>();
         final SimulatedDisk disk = new SimulatedDisk();
+        final SimulatedDesk desk = new SimulatedDesk();
         final Map<Where, SimulatedLink> links = new EnumMap<>(Where.class);
         RoomClient client;
         int retyped;
@@ -70,6 +71,7 @@ final class SimulatedRoom {
             crashIn = -1;
             crashes++;
             disk.crash(random);
+            desk.restart();
             List.copyOf(links.keySet()).forEach(this::sever);
             frozen = true;
         }
@@ -171,7 +173,9 @@ final class SimulatedRoom {
                 }
 
                 @Override
-                public void onFile(RoomEffect.File file) {}
+                public void onFile(RoomEffect.File file) {
+                    desk.work.add(file.work());
+                }
 
                 @Override
                 public void onTell(RoomEffect.Tell tell) {
@@ -185,6 +189,17 @@ final class SimulatedRoom {
             if (link != null) {
                 link.hungUp = true;
             }
+        }
+
+        private void workOnFiles() {
+            desk.next().ifPresent(answer -> run(client.onFile(answer)));
+            settle(this);
+        }
+
+        List<FileEvent> files() {
+            return events(RoomEvent.Files.class).stream()
+                    .map(RoomEvent.Files::event)
+                    .toList();
         }
 
         <T extends RoomEvent> List<T> events(Class<T> type) {
@@ -290,6 +305,11 @@ final class SimulatedRoom {
         List<Runnable> possible = new ArrayList<>();
         for (SimulatedLink link : allLinks) {
             addSteps(link, possible);
+        }
+        for (End end : ends) {
+            if (!end.desk.work.isEmpty()) {
+                possible.add(() -> end.workOnFiles());
+            }
         }
         if (possible.isEmpty()) {
             return false;

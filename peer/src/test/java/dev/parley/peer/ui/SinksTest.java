@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
-import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.Identity;
+import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageCodec;
@@ -89,8 +89,7 @@ class SinksTest {
             LineDisciplineTerminal terminal =
                     new LineDisciplineTerminal("test", "xterm-256color", out, StandardCharsets.UTF_8);
             terminal.setSize(new Size(100, 40));
-            JLineScreen screen =
-                    new JLineScreen(terminal, new Look(true, true, false, silent), texts, () -> 0);
+            JLineScreen screen = new JLineScreen(terminal, new Look(true, true, false, silent), texts, () -> 0);
             say(new ChatView(screen, texts, "room", "olga", Optional.empty()), Untrusted.of(text));
             screen.close();
             assertOnlyColours(out.toString(StandardCharsets.UTF_8), text);
@@ -118,7 +117,8 @@ class SinksTest {
         for (String text : strings()) {
             if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
                 Message message = new Message.Text(Untrusted.of(text));
-                byte[] body = MessagePart.encode(new byte[16], 1, MessageCodec.encode(message).get(0));
+                byte[] body = MessagePart.encode(
+                        new byte[16], 1, MessageCodec.encode(message).get(0));
                 assertThat(MessagePart.decode(body).message()).isEqualTo(message);
             }
         }
@@ -131,7 +131,8 @@ class SinksTest {
         view.on(new RoomEvent.Joined(Untrusted.of("eve"), Trust.VERIFIED, NUMBER, NUMBER));
         screen.told.clear();
         view.on(new RoomEvent.Received(
-                new Message.Text(Untrusted.of("hi\nolga> yes  ✓ delivered\n[room · VERIFIED ✓ · with eve]\n\nrelay says: x")),
+                new Message.Text(
+                        Untrusted.of("hi\nolga> yes  ✓ delivered\n[room · VERIFIED ✓ · with eve]\n\nrelay says: x")),
                 false));
         assertThat(screen.told.get(0)).isEqualTo("eve: hi");
         assertThat(screen.told.subList(1, screen.told.size())).hasSize(4).allMatch(line -> line.startsWith("   | "));
@@ -143,7 +144,10 @@ class SinksTest {
     }
 
     private static void assertNoControls(String written, String text) {
-        assertThat(written.replace("\r", "").codePoints().filter(point -> point != '\n').boxed())
+        assertThat(written.replace("\r", "")
+                        .codePoints()
+                        .filter(point -> point != '\n')
+                        .boxed())
                 .as(text)
                 .noneMatch(point -> Character.isISOControl(point)
                         || Character.getType(point) == Character.FORMAT && point != 0x200D

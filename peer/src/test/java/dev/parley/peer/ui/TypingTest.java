@@ -53,7 +53,8 @@ class TypingTest {
 
     @Test
     void TT_11_what_is_typed_is_what_is_said() throws Exception {
-        for (String text : List.of("!!", "!x", "\\", "a\\", "\"open", "'", "`$(x)`", "a  b ", "100% %s %N", "#{x}", "^a^b")) {
+        for (String text :
+                List.of("!!", "!x", "\\", "a\\", "\"open", "'", "`$(x)`", "a  b ", "100% %s %N", "#{x}", "^a^b")) {
             terminal.enter(text);
             assertThat(line()).contains(text);
         }
