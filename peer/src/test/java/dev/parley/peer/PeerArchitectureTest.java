@@ -45,12 +45,12 @@ class PeerArchitectureTest {
             .areAssignableTo(Thread.class);
 
     @ArchTest
-    static final ArchRule D7_jline_only_in_ui = noClasses()
+    static final ArchRule D7_jline_and_pictures_only_in_ui = noClasses()
             .that()
             .resideOutsideOfPackage("dev.parley.peer.ui..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.jline..");
+            .resideInAnyPackage("org.jline..", "io.nayuki..");
 
     @ArchTest
     static final ArchRule D7_picocli_only_in_cli = noClasses()

@@ -20,6 +20,9 @@ import java.util.Map;
 final class StrictJson {
     private static final int MAX_DEPTH = 16;
 
+    /** No frame is longer. */
+    private static final int MAX_BYTES = 64 << 10;
+
     private final Map<String, Object> fields;
 
     private StrictJson(Map<String, Object> fields) {
@@ -28,6 +31,9 @@ final class StrictJson {
 
     /** Reads one object from UTF-8; strings, booleans and whole numbers of its top level are kept. */
     static StrictJson parse(byte[] utf8) throws MessageException {
+        if (utf8.length > MAX_BYTES) {
+            throw new MessageException("too long");
+        }
         String text = Utf8.decode(utf8).orElseThrow(() -> new MessageException("not UTF-8"));
         if (text.startsWith("\uFEFF")) {
             throw new MessageException("byte order mark");

@@ -23,7 +23,14 @@ import org.jline.utils.InfoCmp.Capability;
  */
 public final class JLineScreen implements Screen {
     private static final long SECOND_INTERRUPT_MILLIS = 2_000;
+    private static final int INTERRUPTED = 130;
     private static final long BETWEEN_BELLS_MILLIS = 2_000;
+
+    static {
+        // Box-drawing letters of a stranger must not switch the terminal to another character set and back: it has them
+        // in its own.
+        System.setProperty("org.jline.utils.disableAlternateCharset", "true");
+    }
 
     private final Terminal terminal;
     private final ChatReader reader;
@@ -41,7 +48,7 @@ public final class JLineScreen implements Screen {
     private volatile boolean interrupted;
     private volatile boolean asking;
     private volatile Arguments arguments = command -> List.of();
-    private long interruptedAt = Long.MIN_VALUE / 2;
+    private volatile long interruptedAt = Long.MIN_VALUE / 2;
     private long rungAt = Long.MIN_VALUE / 2;
 
     /** @param clock monotonic milliseconds */
@@ -70,7 +77,17 @@ public final class JLineScreen implements Screen {
         JLineScreen screen = new JLineScreen(
                 TerminalBuilder.builder().system(true).dumb(true).build(), look, texts, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(screen::giveBack, "terminal-restorer"));
+        screen.terminal.handle(Terminal.Signal.INT, signal -> screen.interruptedBetweenLines());
         return screen;
+    }
+
+    /** While no line is read one Ctrl-C is too easily meant for the line before; two end the process. */
+    private void interruptedBetweenLines() {
+        long now = clock.getAsLong();
+        if (now - interruptedAt < SECOND_INTERRUPT_MILLIS) {
+            Runtime.getRuntime().exit(INTERRUPTED);
+        }
+        interruptedAt = now;
     }
 
     @Override
