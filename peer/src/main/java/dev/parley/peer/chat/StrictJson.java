@@ -20,6 +20,9 @@ import java.util.Map;
 public final class StrictJson {
     private static final int MAX_DEPTH = 16;
 
+    /** No frame is longer. */
+    private static final int MAX_BYTES = 64 << 10;
+
     private final Map<String, Object> fields;
 
     private StrictJson(Map<String, Object> fields) {
@@ -27,7 +30,15 @@ public final class StrictJson {
     }
 
     /** Reads one object from UTF-8; strings, booleans and whole numbers of its top level are kept. */
-    public static StrictJson parse(byte[] utf8) throws MessageException {
+    static StrictJson parse(byte[] utf8) throws MessageException {
+        return parse(utf8, MAX_BYTES);
+    }
+
+    /** The same up to {@code maxBytes}. */
+    public static StrictJson parse(byte[] utf8, int maxBytes) throws MessageException {
+        if (utf8.length > maxBytes) {
+            throw new MessageException("too long");
+        }
         String text = Utf8.decode(utf8).orElseThrow(() -> new MessageException("not UTF-8"));
         if (text.startsWith("\uFEFF")) {
             throw new MessageException("byte order mark");

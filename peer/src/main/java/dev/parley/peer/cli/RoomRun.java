@@ -7,8 +7,10 @@ import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.machine.Face;
 import dev.parley.peer.machine.MachineScreen;
+import dev.parley.peer.net.FileDesk;
 import dev.parley.peer.net.Invitation;
 import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.KnownRelay;
@@ -21,6 +23,8 @@ import dev.parley.peer.room.RoomSettings;
 import dev.parley.peer.ui.AskAgain;
 import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.ChatView;
+import dev.parley.peer.ui.FileErrand;
+import dev.parley.peer.ui.FileView;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.LoggedScreen;
 import dev.parley.peer.ui.Screen;
@@ -48,6 +52,7 @@ final class RoomRun implements AutoCloseable {
     private final Randomness randomness = Randomness.system();
     private final CompletableFuture<Identity> identity;
     private RelayPass.Source passes;
+    private Optional<FileErrand> errand = Optional.empty();
 
     /** Whether this relay ever gave us a seat. */
     private volatile boolean wasIn;
@@ -71,13 +76,17 @@ final class RoomRun implements AutoCloseable {
         this.saveAs = saveAs;
         this.rooms = rooms;
         this.passes = address -> RelayPass.none(wiring, address);
-        // A tenth of a second of work that need not wait for the person to type.
         this.identity = wiring.identity();
     }
 
     /** What to show the relay if it is closed. */
     void show(RelayPass.Source source) {
         passes = source;
+    }
+
+    /** The room is for that alone. */
+    void does(FileErrand only) {
+        errand = Optional.of(only);
     }
 
     /** The relay is our own child: its key need not be remembered, and others reach it at {@code elsewhere}. */
@@ -260,7 +269,7 @@ final class RoomRun implements AutoCloseable {
                 + wiring.texts()
                         .get(
                                 "invite.hint",
-                                "parley join --relay "
+                                "parley " + (errand.isPresent() ? "receive" : "join") + " --relay "
                                         + ownRelay.orElse(relay).unpinned().format());
     }
 
@@ -310,7 +319,7 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomEvent.Closed runOnce(Run run, RelayPass pass) throws InterruptedException {
-        if (screen instanceof MachineScreen machine) {
+        if (screen instanceof MachineScreen machine && errand.isEmpty()) {
             return runOnce(run, pass, machine);
         }
         LoggedScreen logged = new LoggedScreen(screen, wiring.texts(), InstantSource.system());
@@ -331,31 +340,36 @@ final class RoomRun implements AutoCloseable {
         run.invite().ifPresent(invite -> view.invitesBy(invite.format()));
         view.blocks(wiring.blockedNames());
         view.remembers(run.keeper().theirName());
-        PeerLoop loop = loop(run, known, event -> {
+        DiskDesk desk = new DiskDesk(wiring.inbox(), InboxOption.reach(), randomness);
+        view.takes(new ChatView.Files(desk, new FileView(logged, wiring.texts(), wiring.clock(), desk.folder())));
+        PeerLoop loop = loop(run, known, desk, event -> {
             view.keeps(
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
                     run.keeper().isOnDisk());
             view.on(event);
             return view.theirName();
         });
-        RoomEvent.Closed end = new ChatSession(
-                        logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
-                .blocking(wiring.blocked())
-                .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
-                .run();
+        RoomEvent.Closed end = errand.isPresent()
+                ? errand.get().run(logged, wiring.texts(), view, loop, run.askAgain())
+                : new ChatSession(logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
+                        .blocking(wiring.blocked())
+                        .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
+                        .run();
         logged.stop();
         return end;
     }
 
     /** The same for a program. */
     private RoomEvent.Closed runOnce(Run run, RelayPass pass, MachineScreen machine) throws InterruptedException {
+        DiskDesk desk = new DiskDesk(wiring.inbox(), InboxOption.reach(), randomness);
         Face face = machine.face(
                 saveAs.orElse(run.label()),
                 run.invite().map(Invite::format),
-                ownRelay.orElse(relay).unpinned().format());
+                ownRelay.orElse(relay).unpinned().format(),
+                desk);
         KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, face::linked))
                 .behind(passes.isolated(randomness));
-        PeerLoop loop = loop(run, known, event -> {
+        PeerLoop loop = loop(run, known, desk, event -> {
             face.on(event);
             return face.theirName();
         });
@@ -363,12 +377,12 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** @param shown shows an event, and gives who is there, as it is shown */
-    private PeerLoop loop(Run run, KnownRelay known, Function<RoomEvent, String> shown) {
+    private PeerLoop loop(Run run, KnownRelay known, FileDesk desk, Function<RoomEvent, String> shown) {
         last = Optional.of(known);
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
-        return new PeerLoop(known, client, wiring.clocks(), keeper, event -> {
+        return new PeerLoop(known, client, wiring.clocks(), new PeerLoop.Disk(keeper, desk), event -> {
             String theirName = shown.apply(event);
             wasIn |= event instanceof RoomEvent.Waiting || event instanceof RoomEvent.Agreeing;
             run.tries().ifPresent(tries -> tries.on(event));
@@ -379,14 +393,7 @@ final class RoomRun implements AutoCloseable {
     }
 
     private int finish(RoomEvent.Closed end) {
-        LastWords words = new LastWords(relay, last, passes.proxy());
-        words.of(end, wiring.texts())
-                .lines()
-                .forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
-        if (screen instanceof MachineScreen machine) {
-            machine.ended(end);
-        }
-        return end.outcome().exitCode();
+        return new LastWords(relay, last, passes.proxy(), errand).tell(end, screen, wiring.texts());
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.parley.peer.ui.Screen;
 import dev.parley.peer.ui.Switches;
 import dev.parley.peer.ui.Texts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Wiring {
     private final Map<String, String> environment;
     private final BlockedKeys blocked;
     private Optional<Texts> texts = Optional.empty();
+    private Optional<Path> inbox = Optional.empty();
 
     private final AtomicReference<CompletableFuture<Identity>> prepared = new AtomicReference<>();
 
@@ -95,6 +97,16 @@ final class Wiring {
 
     private static CompletableFuture<Identity> freshIdentity() {
         return CompletableFuture.supplyAsync(() -> Identity.generate(Randomness.system()));
+    }
+
+    /** Received files go there from now on. */
+    void receivesInto(Path folder) {
+        inbox = Optional.of(folder);
+    }
+
+    /** Where received files go. */
+    Path inbox() {
+        return inbox.orElseGet(() -> InboxOption.reach().downloads(environment));
     }
 
     LongSupplier clock() {

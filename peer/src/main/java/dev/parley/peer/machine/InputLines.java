@@ -20,6 +20,10 @@ final class InputLines {
 
     /** @param bytes without the line's end; empty at the end of the input, and if {@code tooLong} */
     record Input(Optional<Bytes> bytes, boolean tooLong) {
+        static Input of(String line) {
+            return new Input(Optional.of(new Bytes(line.getBytes(StandardCharsets.UTF_8))), false);
+        }
+
         /** The line as text. */
         Optional<String> text() {
             return bytes.map(line -> new String(line.toByteArray(), StandardCharsets.UTF_8));

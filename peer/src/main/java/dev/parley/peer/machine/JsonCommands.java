@@ -4,9 +4,12 @@ import dev.parley.crypto.SafetyNumber;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageCodec;
 import dev.parley.peer.chat.MessageException;
+import dev.parley.peer.chat.Offer;
 import dev.parley.peer.chat.StrictJson;
 import dev.parley.peer.chat.TransferId;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.files.DiskDesk;
+import dev.parley.peer.files.FileException;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.room.RoomClient;
 import dev.parley.peer.room.RoomEffect;
@@ -23,9 +26,11 @@ final class JsonCommands {
     private final JsonFace face;
     private final JsonLines out;
     private final PeerLoop loop;
+    private final DiskDesk desk;
     private boolean spoke;
 
-    JsonCommands(JsonFace face, JsonLines out, PeerLoop loop) {
+    JsonCommands(JsonFace face, JsonLines out, PeerLoop loop, DiskDesk desk) {
+        this.desk = desk;
         this.face = face;
         this.out = out;
         this.loop = loop;
@@ -43,7 +48,7 @@ final class JsonCommands {
         }
         byte[] bytes = line.bytes().orElseThrow().toByteArray();
         try {
-            StrictJson command = StrictJson.parse(bytes);
+            StrictJson command = StrictJson.parse(bytes, InputLines.MAX_BYTES);
             perform(command.text("type"), command);
         } catch (MessageException e) {
             out.error("E_BAD_COMMAND", "not a command as docs/json.md has them: " + e.getMessage());
@@ -58,12 +63,14 @@ final class JsonCommands {
             case "verify" -> verify(command.text("safety_number"));
             case "trust" -> trust(command);
             case "leave" -> loop.submit((client, now) -> client.leave(now));
+            case "offer" -> offer(command.text("path"));
+            case "accept" -> onTransfer(command, RoomClient::accept);
             case "reject" -> onTransfer(command, RoomClient::reject);
             case "cancel" -> onTransfer(command, RoomClient::cancel);
             default ->
                 out.error(
                         "E_UNKNOWN_COMMAND",
-                        "known are say, me, nick, verify, trust, leave, reject, cancel; see docs/json.md");
+                        "known are say, me, nick, verify, trust, leave, offer, accept, reject, cancel; see docs/json.md");
         }
     }
 
@@ -139,6 +146,27 @@ final class JsonCommands {
             }
             return effects;
         });
+    }
+
+    private void offer(String path) {
+        try {
+            Offer offer = desk.offer(desk.source(path));
+            out.event(
+                    "offered",
+                    "id",
+                    offer.id().hex(),
+                    "path",
+                    path,
+                    "files",
+                    offer.files(),
+                    "bytes",
+                    offer.bytes(),
+                    "folder",
+                    offer.folder());
+            loop.submit((client, now) -> client.offer(offer));
+        } catch (FileException e) {
+            out.error("E_NO_FILE", "that cannot be sent (" + JsonFace.word(e.reason()) + "): " + path);
+        }
     }
 
     private interface OnTransfer {

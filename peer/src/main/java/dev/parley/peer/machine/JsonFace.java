@@ -2,6 +2,7 @@ package dev.parley.peer.machine;
 
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.peer.chat.Message;
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.net.PeerLoop;
 import dev.parley.peer.room.MessageState;
 import dev.parley.peer.room.RoomEvent;
@@ -15,9 +16,8 @@ final class JsonFace implements Face, RoomEvent.Handler {
 
     private final InputLines in;
     private final JsonLines out;
-    private final String room;
-    private final Optional<String> code;
-    private final String relay;
+    private final Place place;
+    private final DiskDesk desk;
     private Optional<String> link = Optional.empty();
     private boolean invited;
     private String theirName = "";
@@ -27,12 +27,14 @@ final class JsonFace implements Face, RoomEvent.Handler {
     private Optional<SafetyNumber> safety = Optional.empty();
     private Optional<RoomEvent.Closed> closed = Optional.empty();
 
-    JsonFace(InputLines in, JsonLines out, String room, Optional<String> code, String relay) {
+    /** Where the room is: its label, its code if it was opened under one, the relay as others find it. */
+    record Place(String room, Optional<String> code, String relay) {}
+
+    JsonFace(InputLines in, JsonLines out, Place place, DiskDesk desk) {
         this.in = in;
         this.out = out;
-        this.room = room;
-        this.code = code;
-        this.relay = relay;
+        this.place = place;
+        this.desk = desk;
     }
 
     @Override
@@ -81,7 +83,7 @@ final class JsonFace implements Face, RoomEvent.Handler {
 
     @Override
     public RoomEvent.Closed run(PeerLoop loop) throws InterruptedException {
-        JsonCommands commands = new JsonCommands(this, out, loop);
+        JsonCommands commands = new JsonCommands(this, out, loop, desk);
         boolean ended = false;
         loop.start();
         while (closed().isEmpty()) {
@@ -108,15 +110,15 @@ final class JsonFace implements Face, RoomEvent.Handler {
 
     @Override
     public void onWaiting(RoomEvent.Waiting waiting) {
-        if (!invited && code.isPresent()) {
+        if (!invited && place.code().isPresent()) {
             if (link.isPresent()) {
-                out.event("invite", "code", code.get(), "relay", relay, "link", link.get());
+                out.event("invite", "code", place.code().get(), "relay", place.relay(), "link", link.get());
             } else {
-                out.event("invite", "code", code.get(), "relay", relay);
+                out.event("invite", "code", place.code().get(), "relay", place.relay());
             }
         }
         invited = true;
-        out.event("waiting", "room", room);
+        out.event("waiting", "room", place.room());
     }
 
     @Override
@@ -129,6 +131,7 @@ final class JsonFace implements Face, RoomEvent.Handler {
         wasJoined = true;
         theirName = SafeText.name(joined.name());
         safety = Optional.of(joined.safetyNumber());
+        desk.meets(String.join("", joined.safetyNumber().groups()));
         out.event(
                 "joined",
                 "name",

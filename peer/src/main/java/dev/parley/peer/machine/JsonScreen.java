@@ -1,5 +1,6 @@
 package dev.parley.peer.machine;
 
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.ui.Line;
 import java.io.InputStream;
@@ -17,8 +18,8 @@ public final class JsonScreen implements MachineScreen {
     }
 
     @Override
-    public Face face(String room, Optional<String> code, String relay) {
-        return new JsonFace(in, out, room, code, relay);
+    public Face face(String room, Optional<String> code, String relay, DiskDesk desk) {
+        return new JsonFace(in, out, new JsonFace.Place(room, code, relay), desk);
     }
 
     @Override

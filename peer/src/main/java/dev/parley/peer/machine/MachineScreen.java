@@ -1,5 +1,6 @@
 package dev.parley.peer.machine;
 
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.ui.QrPicture;
 import dev.parley.peer.ui.Screen;
@@ -15,8 +16,9 @@ public interface MachineScreen extends Screen {
      * @param room the place or name of the room
      * @param code the invite code, if the room was opened under one
      * @param relay where others find the relay
+     * @param desk where files come from and go to
      */
-    Face face(String room, Optional<String> code, String relay);
+    Face face(String room, Optional<String> code, String relay, DiskDesk desk);
 
     /** How the run ended; called once, after everything else. */
     void ended(RoomEvent.Closed end);

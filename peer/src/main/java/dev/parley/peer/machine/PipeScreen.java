@@ -1,5 +1,6 @@
 package dev.parley.peer.machine;
 
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Texts;
@@ -29,7 +30,7 @@ public final class PipeScreen implements MachineScreen {
     }
 
     @Override
-    public Face face(String room, Optional<String> code, String relay) {
+    public Face face(String room, Optional<String> code, String relay, DiskDesk desk) {
         code.ifPresent(spoken -> {
             tell(Line.note(texts.get("invite.code", spoken)));
             tell(Line.note(texts.get("invite.hint", "parley pipe join --relay " + relay)));

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedStringBuilder;
@@ -23,12 +23,20 @@ import org.jline.utils.InfoCmp.Capability;
  */
 public final class JLineScreen implements Screen {
     private static final long SECOND_INTERRUPT_MILLIS = 2_000;
+    private static final int INTERRUPTED = 130;
     private static final long BETWEEN_BELLS_MILLIS = 2_000;
+
+    static {
+        // Box-drawing letters of a stranger must not switch the terminal to another character set and back: it has them
+        // in its own.
+        System.setProperty("org.jline.utils.disableAlternateCharset", "true");
+    }
 
     private final Terminal terminal;
     private final ChatReader reader;
     private final Painter painter;
     private final SwitchedCompleter completer = new SwitchedCompleter();
+    private volatile Function<String, List<String>> paths = begun -> List.of();
     private final Look look;
     private final Texts texts;
     private final LongSupplier clock;
@@ -40,7 +48,7 @@ public final class JLineScreen implements Screen {
     private volatile boolean interrupted;
     private volatile boolean asking;
     private volatile Arguments arguments = command -> List.of();
-    private long interruptedAt = Long.MIN_VALUE / 2;
+    private volatile long interruptedAt = Long.MIN_VALUE / 2;
     private long rungAt = Long.MIN_VALUE / 2;
 
     /** @param clock monotonic milliseconds */
@@ -49,12 +57,8 @@ public final class JLineScreen implements Screen {
         this.look = look;
         this.texts = texts;
         this.clock = clock;
-        DefaultParser parser = new DefaultParser();
-        parser.setQuoteChars(null);
-        parser.setEscapeChars(null);
-        parser.setEofOnUnclosedQuote(false);
         reader = new ChatReader(terminal, look.reflows(), this::prompt);
-        reader.setParser(parser);
+        reader.setParser(new LiteralParser());
         reader.setCompleter(completer);
         reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
         reader.option(LineReader.Option.ERASE_LINE_ON_FINISH, true);
@@ -73,7 +77,17 @@ public final class JLineScreen implements Screen {
         JLineScreen screen = new JLineScreen(
                 TerminalBuilder.builder().system(true).dumb(true).build(), look, texts, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(screen::giveBack, "terminal-restorer"));
+        screen.terminal.handle(Terminal.Signal.INT, signal -> screen.interruptedBetweenLines());
         return screen;
+    }
+
+    /** While no line is read one Ctrl-C is too easily meant for the line before; two end the process. */
+    private void interruptedBetweenLines() {
+        long now = clock.getAsLong();
+        if (now - interruptedAt < SECOND_INTERRUPT_MILLIS) {
+            Runtime.getRuntime().exit(INTERRUPTED);
+        }
+        interruptedAt = now;
     }
 
     @Override
@@ -91,9 +105,20 @@ public final class JLineScreen implements Screen {
         completer.use(
                 switch (offer) {
                     case NOTHING -> (line, words, candidates) -> {};
-                    case COMMANDS -> new CommandCompleter(command -> arguments.of(command));
+                    case COMMANDS ->
+                        new CommandCompleter(command -> arguments.of(command), begun -> paths.apply(begun));
                     case CODE_WORDS -> new CodeCompleter();
                 });
+    }
+
+    @Override
+    public void completePaths(Function<String, List<String>> known) {
+        paths = known;
+    }
+
+    @Override
+    public boolean redraws() {
+        return true;
     }
 
     @Override

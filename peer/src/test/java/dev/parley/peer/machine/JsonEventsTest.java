@@ -14,6 +14,8 @@ import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Offer;
 import dev.parley.peer.chat.TransferId;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.files.DiskDesk;
+import dev.parley.peer.files.Reach;
 import dev.parley.peer.net.Clocks;
 import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.PeerLoop;
@@ -42,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every event and command of docs/json.md, against its tables. */
 class JsonEventsTest {
@@ -55,6 +58,22 @@ class JsonEventsTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final JsonLines out =
             new JsonLines(new PrintStream(written, true, StandardCharsets.UTF_8), () -> 1_795_293_100_349L);
+
+    @TempDir
+    private Path folder;
+
+    private DiskDesk desk() {
+        return new DiskDesk(folder, new Reach(folder, folder), Randomness.system());
+    }
+
+    private static Clocks clocks() {
+        return new Clocks(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System::currentTimeMillis);
+    }
+
+    private static RoomSettings settings() {
+        Invite invite = Invite.generate(Randomness.system());
+        return new RoomSettings(invite.roomId(), Side.OPENER, ONE, Optional.of(invite.secret()), Untrusted.of("me"));
+    }
 
     private List<JsonObject> events() {
         return written.toString(StandardCharsets.UTF_8)
@@ -117,10 +136,19 @@ class JsonEventsTest {
                         .toList());
         assertThat(kinds(fileEvents())).containsAll(List.of(FileEvent.class.getPermittedSubclasses()));
         JsonScreen screen = new JsonScreen(new ByteArrayInputStream(new byte[0]), out);
-        JsonFace face = (JsonFace) screen.face("482135", Optional.of("482135-a-b-c"), "relay.example:4433");
+        JsonFace face = (JsonFace) screen.face("482135", Optional.of("482135-a-b-c"), "relay.example:4433", desk());
         face.linked("parley://relay.example/482135-a-b-c#pin=x");
         roomEvents().forEach(face::on);
         fileEvents().forEach(event -> face.on(new RoomEvent.Files(event)));
+        Path file = Files.writeString(folder.resolve("told"), "x");
+        PeerLoop idle = new PeerLoop(
+                new RelayAddress("127.0.0.1", 1),
+                new RoomClient(settings(), Randomness.system()),
+                clocks(),
+                Keeper.ephemeral(),
+                face::on);
+        JsonCommands commands = new JsonCommands(face, out, idle, desk());
+        commands.take(InputLines.Input.of("{\"type\":\"offer\",\"path\":\"" + file + "\"}"));
         face.said(4, Optional.of("mine"));
         face.said(5, Optional.empty());
         screen.tell(Line.note(HOSTILE));
@@ -138,8 +166,11 @@ class JsonEventsTest {
 
     @Test
     void TR_06_nothing_but_printable_ASCII_is_written_and_texts_come_back_to_the_letter() {
-        JsonFace face =
-                new JsonFace(new InputLines(new ByteArrayInputStream(new byte[0])), out, "r", Optional.empty(), "");
+        JsonFace face = new JsonFace(
+                new InputLines(new ByteArrayInputStream(new byte[0])),
+                out,
+                new JsonFace.Place("r", Optional.empty(), ""),
+                desk());
         face.on(new RoomEvent.Received(new Message.Text(Untrusted.of(HOSTILE)), false));
         assertThat(written.toString(StandardCharsets.ISO_8859_1)).matches("[ -~\n]*");
         assertThat(events().get(0).get("text").getAsString()).isEqualTo(HOSTILE.replace('\ud800', '?'));
@@ -174,6 +205,8 @@ class JsonEventsTest {
                 "{\"type\":\"trust\",\"waiting\":\"perhaps\"}",
                 "{\"type\":\"trust\",\"waiting\":\"send\"}",
                 "{\"type\":\"reject\",\"id\":\"../..\"}",
+                "{\"type\":\"offer\",\"path\":\"/nonexistent/file\"}",
+                "{\"type\":\"accept\",\"id\":\"0\"}",
                 "{\"type\":\"cancel\"}");
         String good =
                 "{\"type\":\"say\",\"text\":\"hello\",\"id\":\"1\",\"unknown\":[1]}\n{\"type\":\"me\",\"text\":\"waves\"}\n"
@@ -189,7 +222,13 @@ class JsonEventsTest {
         assertThat(errors).hasSize(bad.size());
         assertThat(errors)
                 .extracting(error -> error.get("code").getAsString())
-                .contains("E_UNKNOWN_COMMAND", "E_BAD_COMMAND", "E_BAD_NAME", "E_NOT_THE_SAME", "E_NOTHING_TO_TRUST");
+                .contains(
+                        "E_UNKNOWN_COMMAND",
+                        "E_BAD_COMMAND",
+                        "E_BAD_NAME",
+                        "E_NO_FILE",
+                        "E_NOT_THE_SAME",
+                        "E_NOTHING_TO_TRUST");
         assertThat(events().stream()
                         .filter(event -> event.get("type").getAsString().equals("said"))
                         .toList())
@@ -211,15 +250,15 @@ class JsonEventsTest {
     /** A room at a relay that takes the connection and says nothing. */
     private RoomEvent.Closed run(byte[] input) throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Invite invite = Invite.generate(Randomness.system());
-            RoomSettings settings = new RoomSettings(
-                    invite.roomId(), Side.OPENER, ONE, Optional.of(invite.secret()), Untrusted.of("me"));
-            JsonFace face =
-                    new JsonFace(new InputLines(new ByteArrayInputStream(input)), out, "r", Optional.empty(), "");
+            JsonFace face = new JsonFace(
+                    new InputLines(new ByteArrayInputStream(input)),
+                    out,
+                    new JsonFace.Place("r", Optional.empty(), ""),
+                    desk());
             PeerLoop loop = new PeerLoop(
                     new RelayAddress("127.0.0.1", silent.getLocalPort()),
-                    new RoomClient(settings, Randomness.system()),
-                    new Clocks(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System::currentTimeMillis),
+                    new RoomClient(settings(), Randomness.system()),
+                    clocks(),
                     Keeper.ephemeral(),
                     face::on);
             return face.run(loop);

@@ -28,8 +28,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jline.terminal.Size;
@@ -137,7 +137,7 @@ class TypingUnderFloodTest {
 
             AtomicLong sent = new AtomicLong();
             AtomicLong refused = new AtomicLong();
-            Future<?> unusedFlood = timer.scheduleAtFixedRate(
+            ScheduledFuture<?> flood = timer.scheduleAtFixedRate(
                     () -> flooder.submit((client, now) -> {
                         for (int i = 0; i < PER_SECOND * BETWEEN_GROUPS_MILLIS / 1_000; i++) {
                             boolean taken = client.say(new Message.Text(
@@ -155,18 +155,17 @@ class TypingUnderFloodTest {
             for (int key = 0; key < SECONDS * 1_000 / BETWEEN_KEYS_MILLIS; key++) {
                 String typed = Character.toString(FIRST_KEY + key);
                 CountDownLatch seen = echoes.expect(typed);
-                CountDownLatch beat = new CountDownLatch(1);
-                Future<?> unusedBeat = timer.schedule(beat::countDown, BETWEEN_KEYS_MILLIS, TimeUnit.MILLISECONDS);
+                ScheduledFuture<?> beat = timer.schedule(() -> {}, BETWEEN_KEYS_MILLIS, TimeUnit.MILLISECONDS);
                 long start = System.nanoTime();
                 terminal.processInputBytes(typed.getBytes(StandardCharsets.UTF_8));
                 assertThat(seen.await(30, TimeUnit.SECONDS)).isTrue();
                 echoMicros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
                 heap.add(Runtime.getRuntime().totalMemory()
                         - Runtime.getRuntime().freeMemory());
-                beat.await();
+                beat.get();
             }
             long shown = received.get();
-            timer.shutdownNow();
+            flood.cancel(false);
             Collections.sort(echoMicros);
             System.out.printf(
                     "TT-10: %d messages/s asked for %d s: %d said, %d not taken by the outbox, %d shown in that time, %d MiB to the terminal%n",

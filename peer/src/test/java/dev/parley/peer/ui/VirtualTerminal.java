@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 
 /** A terminal in memory: what is typed goes into JLine's line discipline, what is written is drawn on a grid that tests can read. */
@@ -46,6 +47,20 @@ final class VirtualTerminal extends OutputStream {
 
     void enter(String text) throws IOException {
         type(text + "\r");
+    }
+
+    /** Another size of the window; the grid shows nothing of before, as after a {@code clear}. */
+    void resize(int columns, int rows) {
+        synchronized (this) {
+            grid.setSize(columns, rows);
+        }
+        terminal.setSize(new Size(columns, rows));
+        terminal.raise(Terminal.Signal.WINCH);
+    }
+
+    /** Ctrl-C, as the line discipline makes it a signal. */
+    void interrupt() {
+        terminal.raise(Terminal.Signal.INT);
     }
 
     /** A bracketed paste, as a terminal sends it. */
