@@ -369,11 +369,7 @@ final class RoomRun implements AutoCloseable {
                 desk);
         KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, face::linked))
                 .behind(passes.isolated(randomness));
-        PeerLoop loop = loop(run, known, desk, event -> {
-            face.on(event);
-            return face.theirName();
-        });
-        return face.run(loop);
+        return face.run(loop(run, known, desk, face::on));
     }
 
     /** @param shown shows an event, and gives who is there, as it is shown */

@@ -8,12 +8,9 @@ public interface Face {
     /** The invite link, once the relay's key is known; on the loop's thread, before the room says that it waits. */
     void linked(String link);
 
-    /** Takes one event; on the loop's thread. */
-    void on(RoomEvent event);
+    /** Takes one event, on the loop's thread; gives what the other side calls itself, safe to show, empty if nobody came. */
+    String on(RoomEvent event);
 
     /** Starts the loop and runs the room to its end. */
     RoomEvent.Closed run(PeerLoop loop) throws InterruptedException;
-
-    /** What the other side calls itself, safe to show; empty if nobody came. */
-    String theirName();
 }

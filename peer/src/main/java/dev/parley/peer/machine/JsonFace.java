@@ -43,12 +43,8 @@ final class JsonFace implements Face, RoomEvent.Handler {
     }
 
     @Override
-    public synchronized void on(RoomEvent event) {
+    public synchronized String on(RoomEvent event) {
         event.accept(this);
-    }
-
-    @Override
-    public synchronized String theirName() {
         return theirName;
     }
 

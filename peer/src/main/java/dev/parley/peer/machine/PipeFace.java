@@ -59,11 +59,6 @@ final class PipeFace implements Face {
     }
 
     @Override
-    public synchronized String theirName() {
-        return theirName;
-    }
-
-    @Override
     public RoomEvent.Closed run(PeerLoop room) throws InterruptedException {
         loop = room;
         loop.start();
@@ -112,7 +107,7 @@ final class PipeFace implements Face {
     }
 
     @Override
-    public synchronized void on(RoomEvent event) {
+    public synchronized String on(RoomEvent event) {
         if (event instanceof RoomEvent.Joined joined) {
             join(joined);
         } else if (event instanceof RoomEvent.Received received) {
@@ -129,6 +124,7 @@ final class PipeFace implements Face {
             closed = Optional.of(end);
             notifyAll();
         }
+        return theirName;
     }
 
     private void join(RoomEvent.Joined joined) {
