@@ -52,10 +52,7 @@ class MachineIT {
                 try {
                     while (true) {
                         Socket near = server.accept();
-                        Socket far = new Socket(InetAddress.getLoopbackAddress(), this.relay);
-                        sockets.addAll(List.of(near, far));
-                        daemon(() -> pump(near, far));
-                        daemon(() -> pump(far, near));
+                        daemon(() -> join(near));
                     }
                 } catch (IOException e) {
                     // Closed.
@@ -65,6 +62,26 @@ class MachineIT {
 
         String address() {
             return "127.0.0.1:" + server.getLocalPort();
+        }
+
+        private void join(Socket near) {
+            try {
+                Socket far = new Socket(InetAddress.getLoopbackAddress(), relay);
+                sockets.addAll(List.of(near, far));
+                daemon(() -> pump(near, far));
+                pump(far, near);
+            } catch (IOException e) {
+                // No relay is there at the moment.
+                close(near);
+            }
+        }
+
+        private static void close(Socket socket) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // It is gone either way.
+            }
         }
 
         private static void pump(Socket from, Socket to) {
