@@ -82,18 +82,18 @@ class PeerArchitectureTest {
             slices().matching("dev.parley.peer.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule D7_channels_only_in_bench_and_store = noClasses()
+    static final ArchRule D7_channels_only_in_bench_store_and_files = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.parley.peer.bench..", "dev.parley.peer.store..")
+            .resideOutsideOfPackages("dev.parley.peer.bench..", "dev.parley.peer.store..", "dev.parley.peer.files..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.nio.channels..");
 
     /** The bench reads the figures of processes it measures, in one class. */
     @ArchTest
-    static final ArchRule D7_files_only_in_store_and_cli = noClasses()
+    static final ArchRule D7_files_only_in_store_files_and_cli = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.parley.peer.store..", "dev.parley.peer.cli..")
+            .resideOutsideOfPackages("dev.parley.peer.store..", "dev.parley.peer.files..", "dev.parley.peer.cli..")
             .and()
             .doNotHaveFullyQualifiedName("dev.parley.peer.bench.Comparison")
             .should()

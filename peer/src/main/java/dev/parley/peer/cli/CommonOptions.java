@@ -2,6 +2,7 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.ui.NickRule;
+import dev.parley.peer.ui.ProgressScreen;
 import dev.parley.peer.ui.Screen;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,17 @@ final class CommonOptions {
         Screen screen = look.screen(wiring, plain, ephemeral);
         look.teach(wiring, screen, ephemeral);
         return screen;
+    }
+
+    /** For one errand: everything on standard error, with a line of progress that is drawn again where a terminal can. */
+    Screen progressScreen(Wiring wiring) throws UsageException {
+        look.speak(wiring);
+        boolean terminal = Wiring.isTerminal();
+        return new ProgressScreen(
+                System.in,
+                System.err,
+                terminal,
+                terminal && !plain && !"dumb".equals(wiring.environment().get("TERM")));
     }
 
     /** Where rooms are kept; empty with --ephemeral. */

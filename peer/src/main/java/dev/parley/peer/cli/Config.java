@@ -28,7 +28,7 @@ final class Config {
     static final String BLOCKED_NAMES = "blocked-names";
 
     private static final Set<String> KEYS =
-            Set.of(BLOCKED_NAMES, "bell", "lang", "light", "name", "qr", "relay", "taught", "title");
+            Set.of(BLOCKED_NAMES, "bell", "downloads", "lang", "light", "name", "qr", "relay", "taught", "title");
     private static final Set<String> SWITCHES = Set.of("bell", "light", "qr", "title");
     private static final long MAX_BYTES = 64 << 10;
 

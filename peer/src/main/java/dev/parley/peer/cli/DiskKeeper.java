@@ -133,7 +133,9 @@ final class DiskKeeper implements Keeper, Shelf {
 
     @Override
     public Optional<String> save(String name, Optional<Secret> passphrase) {
-        Optional<String> problem = nameProblem.apply(name);
+        // A room does not stand in its own way.
+        Optional<String> problem =
+                savedAs.filter(name::equalsIgnoreCase).isPresent() ? Optional.empty() : nameProblem.apply(name);
         if (problem.isPresent()) {
             return problem;
         }

@@ -30,6 +30,9 @@ final class HostCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final InboxOption inbox = new InboxOption();
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -49,7 +52,9 @@ final class HostCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new UsageException("--port takes a number from 0 to 65535");
         }
-        String name = common.name(Config.read(Config.defaultFile(wiring.environment())));
+        Config config = Config.read(Config.defaultFile(wiring.environment()));
+        String name = common.name(config);
+        wiring.receivesInto(inbox.folder(config, wiring));
         Optional<RelayProcess> started =
                 lan ? RelayProcess.startWithTls("[::]:" + port, keyFolder()) : RelayProcess.start("127.0.0.1:" + port);
         if (started.isEmpty()) {

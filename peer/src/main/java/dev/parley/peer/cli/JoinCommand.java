@@ -24,6 +24,9 @@ final class JoinCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Mixin
+    private final InboxOption inbox = new InboxOption();
+
+    @Mixin
     private final RelayOption relay = new RelayOption();
 
     @Parameters(
@@ -54,6 +57,7 @@ final class JoinCommand implements Callable<Integer> {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
+        wiring.receivesInto(inbox.folder(config, wiring));
         if (room != null) {
             OpenCommand.checkRoomName(room);
         }

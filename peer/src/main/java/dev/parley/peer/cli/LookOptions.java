@@ -31,12 +31,17 @@ final class LookOptions {
     @Option(names = "--no-title", description = "Leave the title of the window alone.")
     private boolean noTitle;
 
-    Screen screen(Wiring wiring, boolean plain, boolean ephemeral) throws UsageException, ConfigException {
+    /** Everything that is said from now on is said in the language that was asked for. */
+    void speak(Wiring wiring) throws UsageException {
         if (language != null) {
             wiring.speak(Texts.named(language)
                     .orElseThrow(
                             () -> new UsageException("--lang takes one of " + String.join(", ", Texts.LANGUAGES))));
         }
+    }
+
+    Screen screen(Wiring wiring, boolean plain, boolean ephemeral) throws UsageException, ConfigException {
+        speak(wiring);
         if (!Set.of("always", "never", "auto").contains(colour)) {
             throw new UsageException("--color takes always, never or auto");
         }

@@ -18,6 +18,9 @@ final class OpenCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Mixin
+    private final InboxOption inbox = new InboxOption();
+
+    @Mixin
     private final RelayOption relay = new RelayOption();
 
     @Option(
@@ -35,6 +38,7 @@ final class OpenCommand implements Callable<Integer> {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
+        wiring.receivesInto(inbox.folder(config, wiring));
         if (room != null) {
             checkRoomName(room);
         }

@@ -74,6 +74,8 @@ public final class ParleyMain implements Callable<Integer> {
         commands.put("host", () -> new HostCommand(wiring));
         commands.put("open", () -> new OpenCommand(wiring));
         commands.put("join", () -> new JoinCommand(wiring));
+        commands.put("send", () -> new SendCommand(wiring));
+        commands.put("receive", () -> new ReceiveCommand(wiring));
         commands.put("reopen", () -> new ReopenCommand(wiring));
         commands.put("rooms", () -> new RoomsCommand(wiring));
         commands.put("key", () -> new KeyCommand(wiring));

@@ -20,6 +20,9 @@ final class ReopenCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Mixin
+    private final InboxOption inbox = new InboxOption();
+
+    @Mixin
     private final RelayOption relay = new RelayOption();
 
     @Parameters(
@@ -36,6 +39,7 @@ final class ReopenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
+        wiring.receivesInto(inbox.folder(config, wiring));
         SavedRooms rooms = SavedRooms.open(wiring.environment(), wiring.randomness());
         String id = find(rooms);
         Optional<RelayAddress> given = relay.given(wiring.environment());

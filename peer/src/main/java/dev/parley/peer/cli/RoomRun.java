@@ -8,6 +8,7 @@ import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.net.Invitation;
 import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.KnownRelay;
@@ -20,6 +21,8 @@ import dev.parley.peer.room.RoomSettings;
 import dev.parley.peer.ui.AskAgain;
 import dev.parley.peer.ui.ChatSession;
 import dev.parley.peer.ui.ChatView;
+import dev.parley.peer.ui.FileErrand;
+import dev.parley.peer.ui.FileView;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.LoggedScreen;
 import dev.parley.peer.ui.Screen;
@@ -45,6 +48,7 @@ final class RoomRun implements AutoCloseable {
     private final Randomness randomness = Randomness.system();
     private final CompletableFuture<Identity> identity;
     private RelayPass.Source passes;
+    private Optional<FileErrand> errand = Optional.empty();
 
     /** Whether this relay ever gave us a seat. */
     private volatile boolean wasIn;
@@ -75,6 +79,11 @@ final class RoomRun implements AutoCloseable {
     /** What to show the relay if it is closed. */
     void show(RelayPass.Source source) {
         passes = source;
+    }
+
+    /** The room is for that alone. */
+    void does(FileErrand only) {
+        errand = Optional.of(only);
     }
 
     /** The relay is our own child: its key need not be remembered, and others reach it at {@code elsewhere}. */
@@ -257,7 +266,7 @@ final class RoomRun implements AutoCloseable {
                 + wiring.texts()
                         .get(
                                 "invite.hint",
-                                "parley join --relay "
+                                "parley " + (errand.isPresent() ? "receive" : "join") + " --relay "
                                         + ownRelay.orElse(relay).unpinned().format());
     }
 
@@ -324,7 +333,9 @@ final class RoomRun implements AutoCloseable {
         RoomClient client = new RoomClient(run.settings(), randomness);
         client.keep(run.keeper().isSaved());
         Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
-        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), keeper, event -> {
+        DiskDesk desk = new DiskDesk(wiring.inbox(), InboxOption.reach(), randomness);
+        view.takes(new ChatView.Files(desk, new FileView(logged, wiring.texts(), wiring.clock(), desk.folder())));
+        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), new PeerLoop.Disk(keeper, desk), event -> {
             view.keeps(
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
                     run.keeper().isOnDisk());
@@ -335,11 +346,12 @@ final class RoomRun implements AutoCloseable {
                 run.keeper().met(view.theirName());
             }
         });
-        RoomEvent.Closed end = new ChatSession(
-                        logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
-                .blocking(wiring.blocked())
-                .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
-                .run();
+        RoomEvent.Closed end = errand.isPresent()
+                ? errand.get().run(logged, wiring.texts(), view, loop, run.askAgain())
+                : new ChatSession(logged, wiring.texts(), view, loop, run.keeper(), relay.place(), run.askAgain())
+                        .blocking(wiring.blocked())
+                        .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
+                        .run();
         logged.stop();
         shownInstead = known.refused();
         return end;
@@ -352,8 +364,21 @@ final class RoomRun implements AutoCloseable {
         }
         String text =
                 wiring.texts().get(key, relay.place(), end.unconfirmed(), pinText(relay.pin()), pinText(shownInstead));
+        if (errand.isPresent() && end.outcome().isFarewell()) {
+            return finish(errand.get());
+        }
         text.lines().forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
         return end.outcome().exitCode();
+    }
+
+    private int finish(FileErrand done) {
+        if (done.exitCode() != 0) {
+            wiring.texts()
+                    .get(done.isSending() ? "files.end.notSent" : "files.end.notReceived")
+                    .lines()
+                    .forEach(line -> screen.tell(Line.warning(line)));
+        }
+        return done.exitCode();
     }
 
     private static String pinText(Optional<Pin> pin) {

@@ -46,7 +46,9 @@ final class RoomsCommand implements Callable<Integer> {
         String about = entry.room()
                 .map(room -> wiring.texts()
                         .get(
-                                room.savedAs().isPresent() ? "rooms.saved" : "rooms.left",
+                                entry.listing().isInUse()
+                                        ? "rooms.inUseWith"
+                                        : room.savedAs().isPresent() ? "rooms.saved" : "rooms.left",
                                 with(room),
                                 wiring.texts().get("trust.name." + room.record().trust()),
                                 RelayAddress.parse(room.relay())

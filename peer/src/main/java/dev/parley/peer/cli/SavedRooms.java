@@ -29,7 +29,7 @@ final class SavedRooms implements AutoCloseable {
     /**
      * A line of the list.
      *
-     * @param room what is known of it; empty if it is open elsewhere, behind a passphrase, or damaged
+     * @param room what is known of it; empty if it is behind a passphrase or damaged
      */
     record Entry(RoomFolder.Listing listing, Optional<StoredRoom> room, int undelivered, Optional<String> problem) {
         String name() {
@@ -38,7 +38,8 @@ final class SavedRooms implements AutoCloseable {
 
         /** Whether it was left without a goodbye, never saved, and is not open now. */
         boolean isLeft() {
-            return room.filter(known -> known.savedAs().isEmpty()).isPresent();
+            return !listing.isInUse()
+                    && room.filter(known -> known.savedAs().isEmpty()).isPresent();
         }
 
         /** Whether a meeting at this place led to it. */
@@ -86,7 +87,7 @@ final class SavedRooms implements AutoCloseable {
         List<Entry> entries = new ArrayList<>();
         for (RoomFolder.Listing listing : listings()) {
             if (listing.isInUse() || listing.isProtected()) {
-                entries.add(new Entry(listing, Optional.empty(), 0, Optional.empty()));
+                entries.add(new Entry(listing, peek(listing), 0, Optional.empty()));
                 continue;
             }
             try {
@@ -106,6 +107,19 @@ final class SavedRooms implements AutoCloseable {
             }
         }
         return entries;
+    }
+
+    /** What is known of a room that some window has open. */
+    private Optional<StoredRoom> peek(RoomFolder.Listing listing) {
+        if (listing.isProtected()) {
+            return Optional.empty();
+        }
+        try {
+            return folder.peek(listing.id()).flatMap(StoredRoom::decode);
+        } catch (StoreException e) {
+            // It may have ended in between; whoever opens it is told what is wrong.
+            return Optional.empty();
+        }
     }
 
     private List<RoomFolder.Listing> listings() throws StateException {

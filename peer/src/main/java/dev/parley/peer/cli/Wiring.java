@@ -10,6 +10,7 @@ import dev.parley.peer.ui.Screen;
 import dev.parley.peer.ui.Switches;
 import dev.parley.peer.ui.Texts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Wiring {
     private final Map<String, String> environment;
     private final BlockedKeys blocked;
     private Optional<Texts> texts = Optional.empty();
+    private Optional<Path> inbox = Optional.empty();
 
     Wiring(Map<String, String> environment) {
         this.environment = environment;
@@ -74,6 +76,16 @@ final class Wiring {
 
     Randomness randomness() {
         return Randomness.system();
+    }
+
+    /** Received files go there from now on. */
+    void receivesInto(Path folder) {
+        inbox = Optional.of(folder);
+    }
+
+    /** Where received files go. */
+    Path inbox() {
+        return inbox.orElseGet(() -> InboxOption.reach().downloads(environment));
     }
 
     LongSupplier clock() {

@@ -51,7 +51,9 @@ final class FileThread {
             notifyAll();
             running = thread;
         }
-        if (running != null) {
+        if (running == null) {
+            desk.close();
+        } else {
             running.join(millis);
         }
     }

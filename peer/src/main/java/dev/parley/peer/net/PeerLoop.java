@@ -103,9 +103,10 @@ public final class PeerLoop {
     /** From the file thread, which must never wait for the loop: the loop may be waiting for it. */
     private void answered(FileAnswer answer) {
         answers.add(answer);
-        // A loop with a full inbox looks at the answers anyway.
-        boolean woken = inbox.offer(() -> {});
-        assert woken || !inbox.isEmpty();
+        if (!inbox.offer(() -> {})) {
+            // Full: the loop is awake, and looks at the answers after its next batch.
+            return;
+        }
     }
 
     private void takeAnswers() {

@@ -299,7 +299,7 @@ final class Conversation implements AutoCloseable {
             int most = Math.min(session.maxBody(), SessionFrame.bodyBytes(pace.chunkBytes()));
             Optional<byte[]> chunk = delivery.files().nextChunk(most);
             if (chunk.isEmpty()) {
-                pace.ranDry();
+                pace.ranDry(now);
                 return;
             }
             pace.sealed(session.nextOutgoing(), chunk.get().length, now);

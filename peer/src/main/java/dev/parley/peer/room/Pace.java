@@ -25,14 +25,26 @@ final class Pace {
     /** Of what the way itself holds: little enough to leave no queue, and enough to come back from without a burst. */
     private static final double LOOK_SHARE = 0.9;
 
-    /** One chunk under way, and how much had been delivered, when, as it was sealed. */
-    private record Under(long seq, int bytes, long at, long delivered, long deliveredAt, boolean idle) {}
+    /** Acks to look at, so that one that was held up by something else does not count. */
+    private static final int LOOKS = 4;
+
+    /** A rate over less time than this says more about bursts than about the way. */
+    private static final long SPAN_MILLIS = 50;
+
+    /** One chunk under way. */
+    private record Under(long seq, int bytes, long at) {}
+
+    /** How much had been delivered at a time. */
+    private record Mark(long at, long delivered) {}
 
     private final ArrayDeque<Under> under = new ArrayDeque<>();
+
+    /** The first is the last that is old enough to measure from. */
+    private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+
     private long underBytes;
     private long delivered;
-    private long deliveredAt;
-    private long idleUntil;
+    private long dryAt = -1;
     private long staleUpTo = -1;
     private boolean starting = true;
     private long startWindow = MIN_WINDOW_BYTES;
@@ -42,6 +54,9 @@ final class Pace {
     /** While it is at least 0: the window is small, so that the next chunks sealed find no queue and show the least round trip anew. */
     private long lookingSince = -1;
 
+    private int looked;
+    private long seenLooking;
+
     private double rate;
     private double bucketRate;
     private boolean bucketBusy;
@@ -50,7 +65,7 @@ final class Pace {
     /** How many bytes of chunks may be under way now. */
     long window() {
         double window;
-        if (starting) {
+        if (starting || best() == 0) {
             window = startWindow;
         } else if (lookingSince >= 0) {
             window = best() * least * LOOK_SHARE;
@@ -71,15 +86,16 @@ final class Pace {
 
     void sealed(long seq, int bytes, long now) {
         if (under.isEmpty()) {
-            deliveredAt = now;
+            marks.clear();
+            marks.add(new Mark(now, delivered));
         }
-        under.add(new Under(seq, bytes, now, delivered, deliveredAt, delivered < idleUntil));
+        under.add(new Under(seq, bytes, now));
         underBytes += bytes;
     }
 
     /** There was nothing to seal: what is measured next says little about the way. */
-    void ranDry() {
-        idleUntil = delivered + underBytes + 1;
+    void ranDry(long now) {
+        dryAt = now;
     }
 
     /** Everything below {@code next} has arrived. */
@@ -94,12 +110,11 @@ final class Pace {
         if (last == null) {
             return;
         }
-        deliveredAt = now;
         if (last.seq() < staleUpTo) {
             return;
         }
         learnRound(last, now - last.at(), now);
-        learnRate(last, now);
+        learnRate(now);
         if (starting) {
             startWindow += delivered - before;
             if (now - last.at() > least + QUEUE_MILLIS / 2 || startWindow >= MAX_WINDOW_BYTES) {
@@ -109,18 +124,36 @@ final class Pace {
     }
 
     private void learnRound(Under last, long round, long now) {
-        boolean looked = lookingSince >= 0 && last.at() >= lookingSince;
-        if (least < 0 || round <= least || looked) {
-            least = round;
+        boolean looks = lookingSince >= 0 && last.at() >= lookingSince;
+        if (looks) {
+            seenLooking = looked == 0 ? round : Math.min(seenLooking, round);
+            looked++;
+        }
+        if (looked == LOOKS) {
+            least = seenLooking;
             leastAt = now;
             lookingSince = -1;
+            looked = 0;
+        } else if (least < 0 || round <= least) {
+            least = round;
+            leastAt = now;
         } else if (!starting && lookingSince < 0 && now - leastAt >= LEAST_MILLIS) {
             lookingSince = now;
         }
     }
 
-    private void learnRate(Under last, long now) {
-        double seen = (double) (delivered - last.delivered()) / Math.max(1, now - last.deliveredAt());
+    private void learnRate(long now) {
+        if (marks.isEmpty() || now - marks.getLast().at() >= SPAN_MILLIS / 2) {
+            marks.add(new Mark(now, delivered));
+        }
+        while (marks.size() > 1 && now - second().at() >= SPAN_MILLIS) {
+            marks.remove();
+        }
+        Mark from = marks.element();
+        if (now - from.at() < SPAN_MILLIS) {
+            return;
+        }
+        double seen = (double) (delivered - from.delivered()) / (double) (now - from.at());
         if (now >= bucketEnds) {
             if (bucketBusy) {
                 rate = bucketRate;
@@ -130,7 +163,13 @@ final class Pace {
             bucketEnds = now + Math.max(BUCKET_MILLIS, 4 * least);
         }
         bucketRate = Math.max(bucketRate, seen);
-        bucketBusy |= !last.idle() && lookingSince < 0;
+        bucketBusy |= dryAt < from.at() && lookingSince < 0;
+    }
+
+    private Mark second() {
+        var marked = marks.iterator();
+        marked.next();
+        return marked.next();
     }
 
     private double best() {
@@ -144,6 +183,8 @@ final class Pace {
         startWindow = MIN_WINDOW_BYTES;
         least = -1;
         lookingSince = -1;
+        looked = 0;
+        marks.clear();
         rate = 0;
         bucketRate = 0;
         bucketBusy = false;

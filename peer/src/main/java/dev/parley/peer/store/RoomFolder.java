@@ -55,8 +55,11 @@ public final class RoomFolder implements AutoCloseable {
         this.key = key;
         this.folderKey = folderKey;
         this.randomness = randomness;
-        this.record =
-                new SealedFile(folder.resolve("record"), FileHeader.Kind.RECORD, Purpose.RECORD, MAX_RECORD_BYTES);
+        this.record = record(folder);
+    }
+
+    static SealedFile record(Path room) {
+        return new SealedFile(room.resolve("record"), FileHeader.Kind.RECORD, Purpose.RECORD, MAX_RECORD_BYTES);
     }
 
     /** Eight hexadecimal digits. */

@@ -163,6 +163,22 @@ public final class StateFolder implements AutoCloseable {
         return finish(id, taken, keyFile -> keyFile.open(passphrase));
     }
 
+    /**
+     * The record of a room as it was written last, also while some process has the room: it is replaced as a whole. Empty if there is none
+     * yet.
+     *
+     * @throws StoreException NOT_THERE also for anything that is no id, WRONG_PASSPHRASE if it needs one, DAMAGED, SYMLINK or DISK
+     */
+    public Optional<byte[]> peek(String id) throws StoreException {
+        if (!ID.matcher(id).matches() || !hasKey(room(id))) {
+            throw new StoreException(Reason.NOT_THERE, rooms(folder));
+        }
+        try (RoomKeyFile keyFile = new RoomKeyFile(room(id), id, key);
+                StoreKey roomKey = keyFile.open(Optional.empty())) {
+            return RoomFolder.record(room(id)).read(roomKey);
+        }
+    }
+
     private RoomLock take(String id) throws StoreException {
         if (!ID.matcher(id).matches()) {
             throw new StoreException(Reason.NOT_THERE, rooms(folder));

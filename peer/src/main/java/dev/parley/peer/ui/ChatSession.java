@@ -29,6 +29,7 @@ public final class ChatSession {
     private final AskAgain askAgain;
     private BlockCommands blocks;
     private Optional<LogCommands> log = Optional.empty();
+    private final FileCommands files;
     private boolean leaving;
     private boolean spoke;
 
@@ -44,6 +45,7 @@ public final class ChatSession {
         this.looks = new ScreenCommands(desk);
         this.relay = relay;
         this.askAgain = askAgain;
+        this.files = new FileCommands(desk, !screen.isInteractive());
         this.blocks = new BlockCommands(screen, texts, view, loop, BlockList.none());
     }
 
@@ -68,6 +70,7 @@ public final class ChatSession {
                 loop.nudge();
             }
         });
+        screen.onInterrupt(files::cancelRunning);
         loop.start();
         Optional<RoomEvent.Closed> end = view.closed();
         while (end.isEmpty()) {
@@ -188,8 +191,19 @@ public final class ChatSession {
             case BELL -> looks.turn(Switches.Name.BELL, argument);
             case TITLE -> looks.turn(Switches.Name.TITLE, argument);
             case QR -> looks.qr(argument);
+            case SEND -> files.send(argument);
+            case ACCEPT -> files.accept(argument);
+            case REJECT -> files.reject(argument);
+            case CANCEL -> files.cancel(argument);
+            case FILES -> files.list();
             case CLEAR -> screen.clear();
-            case ALL -> say(argument, false);
+            case ALL -> {
+                if (argument.isEmpty()) {
+                    screen.tell(Line.warning(texts.get("rooms.all.empty")));
+                } else {
+                    say(argument, false);
+                }
+            }
             case ROOMS, OPEN, JOIN, REOPEN, SWITCH -> screen.tell(Line.warning(texts.get("rooms.single")));
             case BLOCK -> blocks.block(argument);
             case UNBLOCK -> blocks.unblock(argument);

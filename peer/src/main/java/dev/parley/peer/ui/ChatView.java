@@ -3,6 +3,7 @@ package dev.parley.peer.ui;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.room.Trust;
 import dev.parley.peer.ui.Line.Span;
@@ -28,10 +29,11 @@ public final class ChatView implements RoomEvent.Handler {
     private String roomLabel;
     private String ourName;
     private String theirName = "";
-    private String nameAsTold = "";
-    private BlockedNames blockedNames = new BlockedNames(List.of());
+    private final TheirName nameTold = new TheirName();
     private Trust trust = Trust.UNVERIFIED;
     private volatile RoomState state = RoomState.CONNECTING;
+    private Optional<Files> files = Optional.empty();
+    private boolean redraws;
     private boolean kept;
     private boolean beforeCrashTold;
     private boolean remembers;
@@ -72,8 +74,23 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** Takes one event of the room. */
     public synchronized void on(RoomEvent event) {
+        redraws = true;
         event.accept(this);
-        refresh();
+        if (redraws) {
+            refresh();
+        }
+    }
+
+    /** The files of a room: what is on disk, and what is seen of it. */
+    public record Files(DiskDesk desk, FileView view) {}
+
+    /** Files are taken and sent here. */
+    public synchronized void takes(Files taken) {
+        files = Optional.of(taken);
+    }
+
+    synchronized Optional<Files> files() {
+        return files;
     }
 
     /** How the room ended, once it has. */
@@ -125,20 +142,18 @@ public final class ChatView implements RoomEvent.Handler {
 
     public synchronized void renamed(String name) {
         ourName = name;
-        if (!nameAsTold.isEmpty()) {
-            theirName = distinct(nameAsTold);
-        }
+        theirName = nameTold.besides(name).orElse(theirName);
         screen.tell(Line.note(texts.get("nick.ours", name)));
         refresh();
     }
 
     /** Names that are not shown, nor taken. */
     public synchronized void blocks(BlockedNames names) {
-        blockedNames = names;
+        nameTold.blocks(names);
     }
 
     synchronized boolean isBlockedName(String name) {
-        return blockedNames.has(name);
+        return nameTold.isBlocked(name);
     }
 
     /** The room has another name from now on, safe to show. */
@@ -165,6 +180,7 @@ public final class ChatView implements RoomEvent.Handler {
         screen.tell(Line.note(texts.get("status.room", roomLabel, relay)));
         screen.tell(Line.note(state.text(texts, theirName) + (wasJoined ? ", " + trustText() : "")));
         screen.tell(Line.note(texts.get("status.lines", ours.count())));
+        files.ifPresent(known -> known.view().tellList());
     }
 
     public synchronized void tellWho() {
@@ -207,8 +223,10 @@ public final class ChatView implements RoomEvent.Handler {
         talk();
         boolean same = wasJoined && numbers.safety().equals(Optional.of(joined.safetyNumber()));
         trust = joined.trust();
-        named(joined.name());
+        theirName = nameTold.told(joined.name(), ourName);
         numbers.are(joined.safetyNumber(), joined.sessionNumber());
+        files.ifPresent(known ->
+                known.desk().meets(String.join("", joined.safetyNumber().groups())));
         wasJoined = true;
         screen.tell(new Line(List.of(
                 new Span(Style.THEIR_NAME, theirName),
@@ -323,7 +341,7 @@ public final class ChatView implements RoomEvent.Handler {
             @Override
             public Void onNick(Message.Nick nick) {
                 String before = theirName;
-                named(nick.name());
+                theirName = nameTold.told(nick.name(), ourName);
                 screen.tell(Line.note(texts.get("nick.theirs", before, theirName)));
                 return null;
             }
@@ -336,7 +354,9 @@ public final class ChatView implements RoomEvent.Handler {
     }
 
     @Override
-    public void onFiles(RoomEvent.Files files) {}
+    public void onFiles(RoomEvent.Files event) {
+        redraws = files.isPresent() && files.get().view().on(event.event(), theirName);
+    }
 
     private void ringForText() {
         if (screen.switches().is(Switches.Name.BELL, false)) {
@@ -395,20 +415,11 @@ public final class ChatView implements RoomEvent.Handler {
         screen.interrupt();
     }
 
-    private void named(Untrusted name) {
-        nameAsTold = blockedNames.shown(name);
-        theirName = distinct(nameAsTold);
-    }
-
-    /** The same name on both sides is allowed, and told apart; so is one that only looks the same. */
-    private String distinct(String name) {
-        return Skeleton.of(name).equals(Skeleton.of(ourName)) ? name + "(2)" : name;
-    }
-
     private void refresh() {
         List<Line> lines = new ArrayList<>();
         lines.add(stateLine.of(roomLabel, wasJoined ? Optional.of(trust) : Optional.empty(), state, theirName));
         lines.addAll(ours.previews());
+        files.ifPresent(known -> lines.addAll(known.view().progress()));
         screen.title(roomLabel);
         screen.status(lines, ourName + "> ");
     }

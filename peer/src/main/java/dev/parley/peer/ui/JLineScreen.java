@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedStringBuilder;
@@ -36,6 +36,7 @@ public final class JLineScreen implements Screen {
     private final ChatReader reader;
     private final Painter painter;
     private final SwitchedCompleter completer = new SwitchedCompleter();
+    private volatile Function<String, List<String>> paths = begun -> List.of();
     private final Look look;
     private final Texts texts;
     private final LongSupplier clock;
@@ -56,12 +57,8 @@ public final class JLineScreen implements Screen {
         this.look = look;
         this.texts = texts;
         this.clock = clock;
-        DefaultParser parser = new DefaultParser();
-        parser.setQuoteChars(null);
-        parser.setEscapeChars(null);
-        parser.setEofOnUnclosedQuote(false);
         reader = new ChatReader(terminal, look.reflows(), this::prompt);
-        reader.setParser(parser);
+        reader.setParser(new LiteralParser());
         reader.setCompleter(completer);
         reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
         reader.option(LineReader.Option.ERASE_LINE_ON_FINISH, true);
@@ -108,9 +105,20 @@ public final class JLineScreen implements Screen {
         completer.use(
                 switch (offer) {
                     case NOTHING -> (line, words, candidates) -> {};
-                    case COMMANDS -> new CommandCompleter(command -> arguments.of(command));
+                    case COMMANDS ->
+                        new CommandCompleter(command -> arguments.of(command), begun -> paths.apply(begun));
                     case CODE_WORDS -> new CodeCompleter();
                 });
+    }
+
+    @Override
+    public void completePaths(Function<String, List<String>> known) {
+        paths = known;
+    }
+
+    @Override
+    public boolean redraws() {
+        return true;
     }
 
     @Override

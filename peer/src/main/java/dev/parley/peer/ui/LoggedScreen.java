@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -146,6 +147,16 @@ public final class LoggedScreen implements Screen {
     @Override
     public void complete(Arguments arguments) {
         inner.complete(arguments);
+    }
+
+    @Override
+    public void completePaths(Function<String, List<String>> paths) {
+        inner.completePaths(paths);
+    }
+
+    @Override
+    public boolean redraws() {
+        return inner.redraws();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -12,12 +13,6 @@ import java.util.function.Supplier;
  * guarded by the switchboard's lock.
  */
 final class RoomScreen implements Screen {
-    /** Lines kept of a room behind another. */
-    static final int MAX_KEPT = 500;
-
-    /** Lines seen already that are shown once more when the room comes to the front. */
-    static final int CONTEXT = 5;
-
     /** What a switchboard does for its rooms; called with its lock held, but for {@link #wakeWhile}. */
     interface Board {
         boolean isInFront(RoomScreen room);
@@ -52,7 +47,7 @@ final class RoomScreen implements Screen {
     private final int number;
     private final Object lock;
     private final Board board;
-    private final Deque<Line> kept = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private final Deque<String> typed = new ArrayDeque<>();
     private volatile List<Line> status;
     private String mark = "> ";
@@ -63,7 +58,6 @@ final class RoomScreen implements Screen {
     private Optional<Question> question = Optional.empty();
     private volatile BooleanSupplier interruptHook = () -> false;
     private String label = "";
-    private int dropped;
     private int unread;
     private boolean announced;
     private boolean ended;
@@ -86,12 +80,12 @@ final class RoomScreen implements Screen {
         synchronized (lock) {
             if (board.isInFront(this)) {
                 board.real().show(line);
-                keep(line, CONTEXT);
+                backlog.seen(line);
                 return;
             }
             String before = flag();
             unread++;
-            dropped += keep(line, MAX_KEPT);
+            backlog.missed(line);
             if (!before.equals(flag())) {
                 board.refresh();
             }
@@ -103,27 +97,16 @@ final class RoomScreen implements Screen {
         synchronized (lock) {
             if (board.isInFront(this)) {
                 board.real().tell(line);
-                keep(line, CONTEXT);
+                backlog.seen(line);
                 return;
             }
-            dropped += keep(line, MAX_KEPT);
+            backlog.missed(line);
             boolean warns = line.spans().stream().anyMatch(span -> span.style() == Line.Style.WARNING);
             if (warns && !announced && !ended) {
                 announced = true;
                 board.announce(this, false);
             }
         }
-    }
-
-    /** How many lines had to go. */
-    private int keep(Line line, int most) {
-        kept.addLast(line);
-        int gone = 0;
-        while (kept.size() > most) {
-            kept.removeFirst();
-            gone++;
-        }
-        return gone;
     }
 
     /** What is new here since the room was in front, in a word or two; empty if nothing is. */
@@ -141,19 +124,11 @@ final class RoomScreen implements Screen {
         }
     }
 
-    /** What was kept while the room was behind another, the latest, and how many lines had to go. */
-    record Kept(List<Line> lines, int dropped) {}
-
     /** The room is looked at. */
-    Kept look() {
-        Kept all = new Kept(List.copyOf(kept), dropped);
-        while (kept.size() > CONTEXT) {
-            kept.removeFirst();
-        }
-        dropped = 0;
+    Backlog.Kept look() {
         unread = 0;
         announced = false;
-        return all;
+        return backlog.look();
     }
 
     List<Line> statusLines() {
@@ -206,6 +181,17 @@ final class RoomScreen implements Screen {
     @Override
     public void complete(Arguments offers) {
         arguments = offers;
+    }
+
+    /** Paths are the same in every room. */
+    @Override
+    public void completePaths(Function<String, List<String>> paths) {
+        board.real().completePaths(paths);
+    }
+
+    @Override
+    public boolean redraws() {
+        return board.real().redraws();
     }
 
     @Override
@@ -360,7 +346,7 @@ final class RoomScreen implements Screen {
     @Override
     public void clear() {
         synchronized (lock) {
-            kept.clear();
+            backlog.clear();
             if (board.isInFront(this)) {
                 board.real().clear();
             }

@@ -4,6 +4,7 @@ import dev.parley.peer.chat.Typed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Where lines are shown and typed. Showing is safe from any thread; reading belongs to one. */
@@ -53,6 +54,14 @@ public interface Screen extends AutoCloseable {
 
     /** Asks for one line, hidden if it is a secret; empty at the end of input. */
     Optional<String> ask(String question, boolean hidden) throws InterruptedException;
+
+    /** What Tab offers for a path that was begun, where there is a Tab; called while a line is edited. */
+    default void completePaths(Function<String, List<String>> paths) {}
+
+    /** Whether the lines of {@link #status} are seen and drawn again, so that what is shown there need not be told as well. */
+    default boolean redraws() {
+        return false;
+    }
 
     /** Ends a {@link #readLine} that is under way, from another thread. */
     void interrupt();

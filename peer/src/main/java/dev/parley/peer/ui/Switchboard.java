@@ -286,7 +286,7 @@ public final class Switchboard {
     private void showKept(RoomScreen room, String key) {
         real.tell(Line.note(
                 texts.get(key, room.number(), room.statusLines().get(0).plain())));
-        RoomScreen.Kept kept = room.look();
+        Backlog.Kept kept = room.look();
         if (kept.dropped() > 0) {
             real.tell(Line.note(texts.get("rooms.dropped", kept.dropped())));
         }

@@ -76,10 +76,7 @@ class HostileBodiesTest {
             // A busy machine is no failure of ours: the goal is printed and not asserted.
             System.out.printf(
                     "TR-06: %-30s %9d bytes refused in %6d us (median), %s%n",
-                    name,
-                    json.length,
-                    micros[ROUNDS / 2],
-                    micros[ROUNDS / 2] <= GOAL_MICROS ? "held" : "MISSED");
+                    name, json.length, micros[ROUNDS / 2], micros[ROUNDS / 2] <= GOAL_MICROS ? "held" : "MISSED");
         });
     }
 

@@ -41,6 +41,7 @@ final class FaultLink {
     private final List<Deque<byte[]>> recent = List.of(new ArrayDeque<>(), new ArrayDeque<>());
     private Optional<SealLedger.Sealed> session = Optional.empty();
     private boolean closed;
+    private volatile long bytesPerSecond = Long.MAX_VALUE;
 
     FaultLink(FaultProxy proxy, int end, Socket peer, LinkWatch watch) {
         this.proxy = proxy;
@@ -129,6 +130,9 @@ final class FaultLink {
         if (nanos() < pace.slowUntil) {
             pause(TimeUnit.SECONDS.toNanos(1) * frame.length / BYTES_PER_SECOND);
         }
+        if (bytesPerSecond < Long.MAX_VALUE) {
+            pause(TimeUnit.SECONDS.toNanos(1) * frame.length / bytesPerSecond);
+        }
         int at = 0;
         while (nanos() < pace.tinyUntil && at < frame.length) {
             int piece = Math.min(frame.length - at, 1 + random.nextInt(64));
@@ -160,6 +164,11 @@ final class FaultLink {
     /** Nothing passes in that direction for so long. */
     synchronized void stall(boolean towardRelay, long millis) {
         paces[towardRelay ? 0 : 1].stalledUntil = nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /** A line of that rate in both directions, for good. */
+    void shape(long rate) {
+        bytesPerSecond = rate;
     }
 
     synchronized void delay(long millis) {

@@ -10,6 +10,7 @@ import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.net.Clocks;
 import dev.parley.peer.net.Credentials;
+import dev.parley.peer.net.FileDesk;
 import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.KnownRelay;
 import dev.parley.peer.net.PeerLoop;
@@ -45,12 +46,17 @@ public final class LivePeer implements AutoCloseable {
     }
 
     private LivePeer(KnownRelay relay, RoomSettings settings) {
+        this(relay, settings, FileDesk.none());
+    }
+
+    /** One that has files. */
+    LivePeer(KnownRelay relay, RoomSettings settings, FileDesk desk) {
         RoomClient client = new RoomClient(settings, Randomness.system());
         loop = new PeerLoop(
                 relay,
                 client,
                 new Clocks(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System::currentTimeMillis),
-                Keeper.ephemeral(),
+                new PeerLoop.Disk(Keeper.ephemeral(), desk),
                 this::took);
         loop.start();
     }
@@ -119,6 +125,10 @@ public final class LivePeer implements AutoCloseable {
             assertThat(client.say(new Message.Text(Untrusted.of(text)))).isPresent();
             return List.of();
         });
+    }
+
+    void submit(PeerLoop.Input input) {
+        loop.submit(input);
     }
 
     void leave() {

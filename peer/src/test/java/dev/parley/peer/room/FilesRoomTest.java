@@ -2,6 +2,7 @@ package dev.parley.peer.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.crypto.Identity;
 import dev.parley.crypto.Invite;
 import dev.parley.peer.chat.FileProblem;
 import dev.parley.peer.chat.Offer;
@@ -281,6 +282,36 @@ class FilesRoomTest {
                 .containsExactly(new FileEvent.Cancelled(film, true, true, FileProblem.STOPPED));
         assertThat(joiner.desk.stored).isEmpty();
         assertThat(joiner.closed()).isEmpty();
+    }
+
+    @Test
+    void no_byte_of_a_file_and_no_offer_goes_to_another_key() {
+        sim = new SimulatedRoom(8);
+        opener = sim.add(TestIdentities.named("garden", TestIdentities.ONE, "uno"));
+        joiner = sim.add(TestIdentities.named("garden", TestIdentities.TWO, "due"));
+        opener.start();
+        joiner.start();
+        half();
+        joiner.frozen = true;
+        sim.cut(joiner);
+        offer(opener, "second", bytes(10));
+        sim.runUntil(() -> false, 61_000);
+        SimulatedRoom.End other = sim.add(TestIdentities.named("garden", Identity.generate(sim.randomness), "due"));
+        other.start();
+        sim.runUntil(() -> !opener.events(RoomEvent.Blocked.class).isEmpty(), 60_000);
+        int read = opener.desk.readBytes;
+        sim.runUntil(() -> false, 60_000);
+        assertThat(other.files()).isEmpty();
+        assertThat(opener.desk.readBytes).isEqualTo(read);
+
+        RoomEvent.Blocked blocked = opener.events(RoomEvent.Blocked.class).get(0);
+        opener.run(opener.client.accept(blocked.safetyNumber(), false, sim.now));
+        opener.say("for the new one");
+        assertThat(sim.runUntil(() -> other.texts().size() == 1, 60_000)).isTrue();
+        assertThat(other.files()).isEmpty();
+        assertThat(told(opener, FileEvent.Failed.class))
+                .hasSize(2)
+                .allMatch(failed -> failed.why() == FileProblem.GONE);
     }
 
     @Test

@@ -19,8 +19,11 @@ class PaceTest {
     private double rate;
     private long oneWay;
 
+    /** What the way lets through at once after a pause, as time. */
+    private long credit;
+
     /** When the last byte of the queue will have been sent. */
-    private double freeAt = now;
+    private double freeAt;
 
     private long delivered;
     private double longestQueue;
@@ -43,8 +46,8 @@ class PaceTest {
             while (pace.maySeal()) {
                 int bytes = pace.chunkBytes();
                 pace.sealed(seq, bytes, now);
-                freeAt = Math.max(freeAt, (double) now) + bytes / rate;
-                under.add(new Piece(seq++, bytes, (long) Math.ceil(freeAt) + 2 * oneWay));
+                freeAt = Math.max(freeAt, (double) (now - credit)) + bytes / rate;
+                under.add(new Piece(seq++, bytes, Math.max(now, (long) Math.ceil(freeAt)) + 2 * oneWay));
             }
             longestQueue = Math.max(longestQueue, freeAt - now);
         }
@@ -56,7 +59,7 @@ class PaceTest {
     }
 
     private void assertFilled(double share, long millis) {
-        assertThat(delivered).isGreaterThan((long) (share * rate * millis));
+        assertThat(delivered).isGreaterThan((long) (share * rate * (double) millis));
     }
 
     @ParameterizedTest
@@ -65,7 +68,7 @@ class PaceTest {
         way(perMilli, roundTrip);
         pass(5_000);
         pass(30_000);
-        assertQueue(110);
+        assertQueue(120);
         assertFilled(0.9, 30_000);
     }
 
@@ -74,6 +77,18 @@ class PaceTest {
         way(1_000, 10);
         pass(5_000);
         assertQueue(110);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 10, 20})
+    void a_way_that_lets_a_burst_through_does_not_look_wide(long burst) {
+        credit = burst;
+        way(1_000, 4);
+        pass(3_000);
+        assertQueue(130);
+        pass(15_000);
+        assertQueue(130);
+        assertFilled(0.9, 15_000);
     }
 
     @Test
@@ -134,7 +149,7 @@ class PaceTest {
         pass(5_000);
         long before = pace.window();
         for (int i = 0; i < 20; i++) {
-            pace.ranDry();
+            pace.ranDry(now);
             now += pause;
             pass(3);
         }

@@ -2,7 +2,12 @@ package dev.parley.peer.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.crypto.SafetyNumber;
+import dev.parley.peer.chat.Message;
+import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.room.RoomEvent;
+import dev.parley.peer.room.Trust;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,41 @@ class ChatViewTest {
         assertThat(screen.status).startsWith("[482135 ");
         view.relabelled("garden");
         assertThat(screen.status).startsWith("[garden ");
+    }
+
+    private void join(String name) {
+        SafetyNumber number = TestRoom.anyNumber();
+        view.on(new RoomEvent.Joined(Untrusted.of(name), Trust.VERIFIED, number, number));
+    }
+
+    @Test
+    void TT_06_the_same_name_is_told_apart_whoever_took_it_and_whatever_letters_it_is_made_of() {
+        join("jon");
+        assertThat(view.theirName()).isEqualTo("jon");
+        view.renamed("jon");
+        assertThat(view.theirName()).isEqualTo("jon(2)");
+        view.renamed("olga");
+        assertThat(view.theirName()).isEqualTo("jon");
+        view.on(new RoomEvent.Received(new Message.Nick(Untrusted.of("OLGA")), false));
+        assertThat(view.theirName()).isEqualTo("OLGA(2)");
+        view.on(new RoomEvent.Received(new Message.Nick(Untrusted.of("0lga")), false));
+        assertThat(view.theirName()).isEqualTo("0lga(2)");
+        view.renamed("cop");
+        // All Cyrillic, so that no letter of it is shown as an escape.
+        view.on(new RoomEvent.Received(new Message.Nick(Untrusted.of("\u0441\u043e\u0440")), false));
+        assertThat(view.theirName()).endsWith("(2)");
+    }
+
+    @Test
+    void a_name_that_the_person_blocks_is_not_shown() {
+        view.blocks(new BlockedNames(List.of("spam bot", " eggs ")));
+        join("Spam-Bot");
+        assertThat(view.theirName()).isEqualTo(BlockedNames.WITHHELD);
+        view.on(new RoomEvent.Received(new Message.Nick(Untrusted.of("\u0435ggs")), false));
+        assertThat(screen.told).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("spam"));
+        view.on(new RoomEvent.Received(new Message.Nick(Untrusted.of("jon")), false));
+        assertThat(view.theirName()).isEqualTo("jon");
+        assertThat(view.isBlockedName("EGGS")).isTrue();
     }
 
     @Test

@@ -106,6 +106,10 @@ class SafeTextTest {
         assertThat(name("alice ")).isEqualTo("alice");
         assertThat(name("system")).isEqualTo("peer:system");
         assertThat(name(" Relay ")).isEqualTo("peer:Relay");
+        assertThat(name("re1ay")).isEqualTo("peer:re1ay");
+        assertThat(name("par-ley")).isEqualTo("peer:par-ley");
+        assertThat(name("\u0455\u0443\u0455\u0442\u0435\u043c")).startsWith("peer:");
+        assertThat(name("\uff52\uff45\uff4c\uff41\uff59")).startsWith("peer:");
         assertThat(name("")).isEqualTo("peer:");
         assertThat(name("олга")).isEqualTo("олга");
         assertThat(name("x".repeat(500))).hasSize(32);

@@ -1,0 +1,88 @@
+package dev.parley.peer.cli;
+
+import dev.parley.peer.net.Invitation;
+import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.ui.FileErrand;
+import dev.parley.peer.ui.Screen;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code parley receive}. */
+@Command(
+        name = "receive",
+        aliases = {"recv", "recieve"},
+        description = {
+            "Receive what parley send offers, and end.",
+            "The paths of what was stored go to standard output, everything else to standard error."
+        })
+final class ReceiveCommand implements Callable<Integer> {
+    private final Wiring wiring;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final RelayOption relay = new RelayOption();
+
+    @Mixin
+    private final CodeOption code = new CodeOption();
+
+    @Mixin
+    private final InboxOption inbox = new InboxOption();
+
+    @Option(
+            names = "--yes",
+            description = "Take whatever is offered without asking. A script takes nothing without it.")
+    private boolean yes;
+
+    @Option(
+            names = "--room",
+            paramLabel = "NAME",
+            description = "A room by name instead of a code; asks for a passphrase.")
+    private String room;
+
+    ReceiveCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Config config = Config.read(Config.defaultFile(wiring.environment()));
+        RelayAddress address = relay.address(config, wiring.environment());
+        String name = common.name(config);
+        wiring.receivesInto(inbox.folder(config, wiring));
+        if (room != null) {
+            OpenCommand.checkRoomName(room);
+        }
+        Optional<Invitation> asked = Optional.empty();
+        if (room == null && code.isMissing(wiring) && Wiring.isTerminal()) {
+            // The line editor completes the words; what follows needs no editor.
+            try (Screen screen = common.screen(wiring)) {
+                asked = code.invitation(wiring, screen);
+            }
+            if (asked.isEmpty()) {
+                return ParleyMain.EXIT_INTERRUPTED;
+            }
+        }
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        FileErrand errand = FileErrand.receiving(yes, out::println);
+        try (Screen screen = common.progressScreen(wiring);
+                ErrandStop stop = new ErrandStop(errand)) {
+            Optional<SavedRooms> rooms = common.rooms(wiring);
+            try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
+                run.show(relay.pass(wiring, address, screen, rooms));
+                run.does(errand);
+                if (room != null) {
+                    return stop.exitCode(run.named(room, new Passphrases(wiring, screen).toMeetBy()));
+                }
+                Optional<Invitation> invitation = asked.isPresent() ? asked : code.invitation(wiring, screen);
+                return invitation.isPresent() ? stop.exitCode(run.join(invitation.get())) : ParleyMain.EXIT_INTERRUPTED;
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.parley.peer.ui;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The latest lines of a room: the few that were seen last, then all that came since, within a bound. One thread at a time. */
+final class Backlog {
+    /** Lines kept that were not seen. */
+    static final int MAX_KEPT = 500;
+
+    /** Lines seen already that are shown once more when the room comes to the front. */
+    static final int CONTEXT = 5;
+
+    /** What was kept, and how many lines before had to go. */
+    record Kept(List<Line> lines, int dropped) {}
+
+    private final Deque<Line> kept = new ArrayDeque<>();
+    private int dropped;
+
+    /** A line that the person sees. */
+    void seen(Line line) {
+        kept.addLast(line);
+        shrink(CONTEXT);
+    }
+
+    /** A line that comes while the person looks elsewhere. */
+    void missed(Line line) {
+        kept.addLast(line);
+        dropped += shrink(MAX_KEPT);
+    }
+
+    /** The person looks: everything is seen from now on. */
+    Kept look() {
+        Kept all = new Kept(List.copyOf(kept), dropped);
+        shrink(CONTEXT);
+        dropped = 0;
+        return all;
+    }
+
+    void clear() {
+        kept.clear();
+        dropped = 0;
+    }
+
+    private int shrink(int most) {
+        int gone = 0;
+        while (kept.size() > most) {
+            kept.removeFirst();
+            gone++;
+        }
+        return gone;
+    }
+}
