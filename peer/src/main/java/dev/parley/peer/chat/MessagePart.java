@@ -44,6 +44,9 @@ public final class MessagePart {
 
     public static MessagePart decode(byte[] body) throws MessageException {
         Head head = Head.of(body).orElseThrow(() -> new MessageException("no head"));
+        if (body.length - HEADER_BYTES > StrictJson.MAX_BYTES) {
+            throw new MessageException("too long");
+        }
         StrictJson object = StrictJson.parse(Arrays.copyOfRange(body, HEADER_BYTES, body.length));
         boolean more = object.flag("more");
         return new MessagePart(head, MessageCodec.message(object), more);

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One flat JSON object, read the strict way: RFC 8259 syntax only, no duplicate names, bounded depth, nothing behind the end. Unknown
@@ -19,9 +20,10 @@ import java.util.Map;
  */
 final class StrictJson {
     private static final int MAX_DEPTH = 16;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     /** No frame is longer. */
-    private static final int MAX_BYTES = 64 << 10;
+    static final int MAX_BYTES = 64 << 10;
 
     private final Map<String, Object> fields;
 
@@ -75,7 +77,7 @@ final class StrictJson {
 
     /** A whole number in its one spelling; any other number is kept as something that is no number. */
     private static Object number(String digits) {
-        return digits.matches("0|[1-9][0-9]{0,17}") ? Long.valueOf(digits) : Void.TYPE;
+        return WHOLE_NUMBER.matcher(digits).matches() ? Long.valueOf(digits) : Void.TYPE;
     }
 
     boolean has(String name) {

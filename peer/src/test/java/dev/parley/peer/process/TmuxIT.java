@@ -97,7 +97,8 @@ class TmuxIT {
         assertThat(await("jon", "|   third")).contains("olga: first").contains("| second");
 
         paste("jon", "0123456789".repeat(1_000));
-        enter("jon", "");
+        await("jon", "You pasted one line, 10 KiB");
+        enter("jon", "y");
         await("olga", "jon: 0123456789");
         enter("jon", "end of the long one");
         await("olga", "jon: end of the long one");
@@ -200,7 +201,7 @@ class TmuxIT {
                 await("olga", "\\x9b2J\\u{202e} end");
                 assertThat(await("olga", "olga>")).contains("waiting for the other side");
                 assertThat(tmux("display-message", "-p", "-t", "olga", "#{pane_title} #{alternate_on}"))
-                        .startsWith("untouched 0");
+                        .startsWith("parley " + code.substring(0, 6) + " 0");
                 enter("olga", "mark");
                 assertThat(hostile.awaitOut("mark")).isEqualTo("mark");
                 assertThat(hostile.out()).containsExactly("mark");

@@ -46,7 +46,7 @@ class TrustIT {
                                 "2. One reads",
                                 "3. The same",
                                 "4. If both are the same",
-                                "█▀▀▀▀▀█");
+                                "█ █▄▄▄█ █");
                 first.endInput();
                 tmux.enter("olga", "hello");
                 first.awaitOut("hello");
@@ -68,7 +68,7 @@ class TrustIT {
                     tmux.await("olga", "first decide whether to go on with them: /trust");
                     tmux.enter("olga", "/trust");
                     tmux.await("olga", "/trust resend takes the new key");
-                    assertThat(second.out()).isEmpty();
+                    assertThat(second.out()).doesNotContain("is it you?");
                     tmux.enter("olga", "/trust resend");
                     assertThat(second.awaitOut("is it you?")).isEqualTo("is it you?");
                     tmux.await("olga", "is it you?  ✓ delivered");
