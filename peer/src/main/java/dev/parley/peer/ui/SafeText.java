@@ -44,6 +44,14 @@ public final class SafeText {
         return cut ? safe + " [cut: " + (raw.length() - MAX_CHARS) + " more characters]" : safe;
     }
 
+    /** The first line, cut to {@code maxChars}; what stands behind is never looked at. */
+    static String preview(Untrusted text, int maxChars) {
+        String raw = text.raw();
+        int end = raw.indexOf('\n') < 0 ? raw.length() : raw.indexOf('\n');
+        String first = clean(raw.substring(0, Math.min(end, 2 * maxChars)));
+        return first.length() > maxChars ? first.substring(0, maxChars) + "..." : first;
+    }
+
     /** The lines of a text; LF and CR LF separate them, nothing else does. */
     public static List<String> lines(Untrusted text) {
         List<String> lines = new ArrayList<>();

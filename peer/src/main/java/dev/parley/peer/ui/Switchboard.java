@@ -277,7 +277,9 @@ public final class Switchboard {
     private void bringToFront(RoomScreen room) {
         front = room;
         real.offer(room.offered());
-        real.title(room.label());
+        if (!room.label().isEmpty()) {
+            real.title(room.label());
+        }
         showKept(room, "rooms.header");
         board.refresh();
     }
