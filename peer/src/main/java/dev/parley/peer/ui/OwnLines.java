@@ -18,18 +18,11 @@ final class OwnLines {
 
     private record OwnLine(Untrusted text, boolean action, MessageState state, String preview) {
         OwnLine(Untrusted text, boolean action) {
-            this(text, action, MessageState.WAITING, shortened(text));
+            this(text, action, MessageState.WAITING, SafeText.beginning(text, PREVIEW_CHARS));
         }
 
         OwnLine in(MessageState now) {
             return new OwnLine(text, action, now, preview);
-        }
-
-        private static String shortened(Untrusted text) {
-            String raw = text.raw();
-            int end = raw.indexOf('\n') < 0 ? raw.length() : raw.indexOf('\n');
-            String first = SafeText.line(Untrusted.of(raw.substring(0, Math.min(end, 2 * PREVIEW_CHARS))));
-            return first.length() > PREVIEW_CHARS ? first.substring(0, PREVIEW_CHARS) + "..." : first;
         }
     }
 

@@ -36,6 +36,14 @@ public final class SafeText {
 
     private SafeText() {}
 
+    /** How a text begins: its first line, of which at most {@code chars} are shown. No more of a long text is looked at. */
+    static String beginning(Untrusted text, int chars) {
+        String raw = text.raw();
+        int end = raw.indexOf('\n') < 0 ? raw.length() : raw.indexOf('\n');
+        String first = line(Untrusted.of(raw.substring(0, Math.min(end, 2 * chars))));
+        return first.length() > chars ? first.substring(0, chars) + "..." : first;
+    }
+
     /** One line: line breaks are shown as escapes. */
     public static String line(Untrusted text) {
         String raw = text.raw();
