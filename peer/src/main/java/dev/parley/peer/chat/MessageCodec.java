@@ -36,6 +36,16 @@ public final class MessageCodec {
             }
 
             @Override
+            public List<byte[]> onBytes(Message.Bytes bytes) {
+                return List.of(StreamNotes.json(bytes));
+            }
+
+            @Override
+            public List<byte[]> onStored(Message.Stored stored) {
+                return List.of(StreamNotes.json(stored));
+            }
+
+            @Override
             public List<byte[]> onNick(Message.Nick nick) {
                 return List.of(json("nick", "name", nick.name().raw(), false));
             }
@@ -86,6 +96,8 @@ public final class MessageCodec {
         return switch (type) {
             case "text" -> new Message.Text(bounded(object.text("text"), MAX_PART_BYTES));
             case "action" -> new Message.Action(bounded(object.text("text"), MAX_PART_BYTES));
+            case "bytes" -> StreamNotes.bytes(object);
+            case "stored" -> StreamNotes.stored(object);
             case "nick" -> new Message.Nick(bounded(object.text("name"), MAX_NAME_BYTES));
             default -> throw new MessageException("unknown type");
         };

@@ -4,7 +4,7 @@ package dev.parley.peer.chat;
 public final class MessageException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MessageException(String what) {
+    public MessageException(String what) {
         super(what);
     }
 }

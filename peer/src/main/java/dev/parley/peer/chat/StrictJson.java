@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * One flat JSON object, read the strict way: RFC 8259 syntax only, no duplicate names, bounded depth, nothing behind the end. Unknown
  * fields, of whatever type, are passed over.
  */
-final class StrictJson {
+public final class StrictJson {
     private static final int MAX_DEPTH = 16;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
@@ -33,7 +33,12 @@ final class StrictJson {
 
     /** Reads one object from UTF-8; strings, booleans and whole numbers of its top level are kept. */
     static StrictJson parse(byte[] utf8) throws MessageException {
-        if (utf8.length > MAX_BYTES) {
+        return parse(utf8, MAX_BYTES);
+    }
+
+    /** The same up to {@code maxBytes}. */
+    public static StrictJson parse(byte[] utf8, int maxBytes) throws MessageException {
+        if (utf8.length > maxBytes) {
             throw new MessageException("too long");
         }
         String text = Utf8.decode(utf8).orElseThrow(() -> new MessageException("not UTF-8"));
@@ -80,11 +85,11 @@ final class StrictJson {
         return WHOLE_NUMBER.matcher(digits).matches() ? Long.valueOf(digits) : Void.TYPE;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return fields.containsKey(name);
     }
 
-    String text(String name) throws MessageException {
+    public String text(String name) throws MessageException {
         if (fields.get(name) instanceof String text) {
             return text;
         }
@@ -92,7 +97,7 @@ final class StrictJson {
     }
 
     /** A whole number from 0 to 10^18 - 1. */
-    long number(String name, long absent) throws MessageException {
+    public long number(String name, long absent) throws MessageException {
         Object value = fields.get(name);
         if (value == null) {
             return absent;
@@ -103,7 +108,7 @@ final class StrictJson {
         throw new MessageException("no number " + name);
     }
 
-    boolean flag(String name) throws MessageException {
+    public boolean flag(String name) throws MessageException {
         Object value = fields.get(name);
         if (value == null) {
             return false;
@@ -115,7 +120,7 @@ final class StrictJson {
     }
 
     /** Writes one object with the given fields in their order: strings, booleans and numbers. */
-    static byte[] write(Map<String, Object> fields) {
+    public static byte[] write(Map<String, Object> fields) {
         StringWriter out = new StringWriter();
         try (JsonWriter writer = new JsonWriter(out)) {
             writer.beginObject();

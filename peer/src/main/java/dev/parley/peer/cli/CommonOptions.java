@@ -1,6 +1,8 @@
 package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.machine.JsonScreen;
+import dev.parley.peer.machine.PipeScreen;
 import dev.parley.peer.ui.NickRule;
 import dev.parley.peer.ui.ProgressScreen;
 import dev.parley.peer.ui.Screen;
@@ -25,16 +27,35 @@ final class CommonOptions {
     private String save;
 
     @Option(names = "--plain", description = "Plain lines, nothing redrawn: for screen readers and simple terminals.")
-    boolean plain;
+    private boolean plain;
 
     @Mixin
     private final LookOptions look = new LookOptions();
 
+    @Option(
+            names = "--json",
+            description =
+                    "For programs: events as JSON lines on standard output, commands as JSON lines on standard input.")
+    private boolean json;
+
+    private boolean pipes;
+
     @Option(names = "--debug", description = "Show a stack trace if something breaks inside.")
     boolean debug;
 
-    /** The screen that fits where we run and what was asked for. */
+    /** For {@code parley pipe}: bytes instead of a person, and nothing on disk. */
+    void asPipe() {
+        pipes = true;
+    }
+
+    /** The screen that fits where we run and what was asked for; for a program, what stands in its place. */
     Screen screen(Wiring wiring) throws UsageException, ConfigException {
+        if (pipes) {
+            return new PipeScreen(System.in, System.out, System.err, wiring.texts());
+        }
+        if (json) {
+            return new JsonScreen(System.in, wiring.jsonLines());
+        }
         Screen screen = look.screen(wiring, plain, ephemeral);
         look.teach(wiring, screen, ephemeral);
         return screen;
@@ -59,7 +80,9 @@ final class CommonOptions {
 
     /** Where rooms are kept; empty with --ephemeral. */
     Optional<SavedRooms> rooms(Wiring wiring) throws StateException {
-        return ephemeral ? Optional.empty() : Optional.of(SavedRooms.open(wiring.environment(), Randomness.system()));
+        return ephemeral || pipes
+                ? Optional.empty()
+                : Optional.of(SavedRooms.open(wiring.environment(), Randomness.system()));
     }
 
     /** The name of --save, if it can be taken. */
@@ -68,7 +91,7 @@ final class CommonOptions {
             return Optional.empty();
         }
         Optional<String> problem = rooms.isEmpty()
-                ? Optional.of("--save and --ephemeral do not go together")
+                ? Optional.of(pipes ? "a pipe is not kept" : "--save and --ephemeral do not go together")
                 : rooms.get().nameProblem(save, "").map(what -> "--save: " + what);
         if (problem.isPresent()) {
             throw new UsageException(problem.get());

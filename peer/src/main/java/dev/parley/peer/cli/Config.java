@@ -27,8 +27,8 @@ final class Config {
     /** Names that are neither shown nor taken, with commas between them. */
     static final String BLOCKED_NAMES = "blocked-names";
 
-    private static final Set<String> KEYS =
-            Set.of(BLOCKED_NAMES, "bell", "downloads", "lang", "light", "name", "qr", "relay", "taught", "title");
+    private static final Set<String> KEYS = Set.of(
+            BLOCKED_NAMES, "bell", "downloads", "lang", "light", "name", "proxy", "qr", "relay", "taught", "title");
     private static final Set<String> SWITCHES = Set.of("bell", "light", "qr", "title");
     private static final long MAX_BYTES = 64 << 10;
 

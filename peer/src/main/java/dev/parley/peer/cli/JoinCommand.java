@@ -52,6 +52,12 @@ final class JoinCommand implements Callable<Integer> {
         this.wiring = wiring;
     }
 
+    /** For {@code parley pipe}. */
+    JoinCommand asPipe() {
+        common.asPipe();
+        return this;
+    }
+
     @Override
     public Integer call() throws Exception {
         Config config = Config.read(Config.defaultFile(wiring.environment()));

@@ -33,6 +33,12 @@ final class OpenCommand implements Callable<Integer> {
         this.wiring = wiring;
     }
 
+    /** For {@code parley pipe}. */
+    OpenCommand asPipe() {
+        common.asPipe();
+        return this;
+    }
+
     @Override
     public Integer call() throws Exception {
         Config config = Config.read(Config.defaultFile(wiring.environment()));

@@ -1,11 +1,13 @@
 package dev.parley.peer.cli;
 
+import dev.parley.peer.machine.JsonLines;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.ui.Screen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -26,12 +28,15 @@ import picocli.CommandLine.Spec;
             "             parley join          join with the code or link of your friend",
             "             parley reopen        go on where a crash or /save left off",
             "",
-            "Exit codes: 0 done; 1 internal error; 2 usage; 3 relay unreachable or connection lost;",
+            "Exit codes: 0 done; 1 internal error; 2 usage; 3 relay or proxy unreachable, or connection lost;",
             "4 room full or gone; 5 code, passphrase or relay's key not confirmed; 6 protocol violation;",
-            "7 turned away, not admitted or opened elsewhere; 8 time-out; 78 bad configuration or state folder;",
-            "130 interrupted."
+            "7 turned away, not admitted, opened elsewhere or pipe cut; 8 time-out;",
+            "78 bad configuration or state folder; 130 interrupted; 143 told to stop."
         })
 public final class ParleyMain implements Callable<Integer> {
+    /** Commands that begin a room. */
+    private static final Set<String> MEETING = Set.of("host", "open", "join", "pipe");
+
     static final int EXIT_INTERNAL = 1;
     static final int EXIT_USAGE = 2;
     static final int EXIT_CANNOT_LISTEN = 3;
@@ -60,6 +65,9 @@ public final class ParleyMain implements Callable<Integer> {
         }
         // The other commands would only cost this one its start.
         String first = args.length == 0 ? "" : args[0];
+        if (MEETING.contains(first)) {
+            wiring.prepareIdentity();
+        }
         System.exit(commandLine(wiring, first).execute(args));
     }
 
@@ -77,6 +85,7 @@ public final class ParleyMain implements Callable<Integer> {
         commands.put("send", () -> new SendCommand(wiring));
         commands.put("receive", () -> new ReceiveCommand(wiring));
         commands.put("reopen", () -> new ReopenCommand(wiring));
+        commands.put("pipe", () -> PipeCommand.of(wiring));
         commands.put("rooms", () -> new RoomsCommand(wiring));
         commands.put("key", () -> new KeyCommand(wiring));
         commands.put("access-key", () -> new AccessKeyCommand(wiring));
@@ -88,7 +97,8 @@ public final class ParleyMain implements Callable<Integer> {
         CommandLine line = new CommandLine(new ParleyMain(wiring));
         commands.forEach((name, command) -> {
             if (!commands.containsKey(first) || name.equals(first)) {
-                CommandLine added = new CommandLine(command.get());
+                Object made = command.get();
+                CommandLine added = made instanceof CommandLine whole ? whole : new CommandLine(made);
                 if (!name.equals("relay")) {
                     added.getCommandSpec().mixinStandardHelpOptions(true);
                 }
@@ -117,31 +127,47 @@ public final class ParleyMain implements Callable<Integer> {
     }
 
     private static int misused(ParameterException problem, String[] arguments) {
-        return misused(problem.getMessage(), problem.getCommandLine());
+        return misused(
+                problem.getMessage(),
+                problem.getCommandLine(),
+                List.of(arguments).contains("--json"));
     }
 
-    private static int misused(String problem, CommandLine line) {
-        System.err.println("E_USAGE " + problem);
-        System.err.println("  try: " + line.getCommandSpec().qualifiedName() + " --help");
-        return EXIT_USAGE;
+    private static int misused(String problem, CommandLine line, boolean json) {
+        return failed(
+                "E_USAGE " + problem + "\n  try: " + line.getCommandSpec().qualifiedName() + " --help",
+                EXIT_USAGE,
+                json);
+    }
+
+    /** The lines on standard error; a program gets their first as an event as well. */
+    private static int failed(String lines, int exitCode, boolean json) {
+        System.err.println(lines);
+        if (json) {
+            String[] codeAndText = lines.lines().findFirst().orElse("").split(" ", 2);
+            new JsonLines(System.out, System::currentTimeMillis)
+                    .error(codeAndText[0], codeAndText.length > 1 ? codeAndText[1] : "");
+        }
+        return exitCode;
     }
 
     /** One sentence for what the user can mend; a stack trace only when asked for. */
     private static int report(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
+        boolean json = parsed.expandedArgs().contains("--json");
         if (problem instanceof UsageException) {
-            return misused(problem.getMessage(), line);
+            return misused(problem.getMessage(), line, json);
         }
         if (problem instanceof ConfigException || problem instanceof StateException) {
-            System.err.println(problem.getMessage());
-            return EXIT_CONFIG;
+            return failed(problem.getMessage(), EXIT_CONFIG, json);
         }
         if (problem instanceof RelayChangedException) {
-            System.err.println(problem.getMessage());
-            return Outcome.RELAY_CHANGED.exitCode();
+            return failed(problem.getMessage(), Outcome.RELAY_CHANGED.exitCode(), json);
         }
-        System.err.println(
-                "E_INTERNAL something broke inside: " + problem.getClass().getSimpleName());
-        System.err.println("  try: again with --debug, and report what it prints");
+        failed(
+                "E_INTERNAL something broke inside: " + problem.getClass().getSimpleName()
+                        + "\n  try: again with --debug, and report what it prints",
+                EXIT_INTERNAL,
+                json);
         if (parsed.expandedArgs().contains("--debug")) {
             problem.printStackTrace();
         }

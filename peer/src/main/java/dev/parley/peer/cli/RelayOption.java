@@ -2,6 +2,7 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.net.SocksProxy;
 import dev.parley.peer.store.StateFolder;
 import dev.parley.peer.store.StoreException;
 import dev.parley.peer.ui.Screen;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the relay is, for commands that do not bring their own. A flag wins as in {@link CommonOptions}. */
@@ -27,6 +29,9 @@ final class RelayOption {
                 "Default: PARLEY_RELAY, then config.json, then localhost:4433."
             })
     private String relay;
+
+    @Mixin
+    private final ProxyOption through = new ProxyOption();
 
     @Option(
             names = "--token-file",
@@ -49,11 +54,30 @@ final class RelayOption {
         }
         Optional<AccessToken> given = token;
         boolean isForThisRun = tokenFile != null;
-        return address -> pass(
-                wiring,
-                address,
-                given.filter(token -> isForThisRun || address.place().equals(configured.place())),
-                rooms);
+        Optional<SocksProxy> proxy = through.proxy(config(wiring), wiring.environment());
+        return new RelayPass.Source() {
+            @Override
+            public RelayPass of(RelayAddress address) throws StateException {
+                return pass(
+                        wiring,
+                        address,
+                        given.filter(token -> isForThisRun || address.place().equals(configured.place())),
+                        rooms);
+            }
+
+            @Override
+            public Optional<SocksProxy> proxy() {
+                return proxy;
+            }
+        };
+    }
+
+    private static Config config(Wiring wiring) throws UsageException {
+        try {
+            return Config.read(Config.defaultFile(wiring.environment()));
+        } catch (ConfigException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     private static RelayPass pass(

@@ -1,14 +1,17 @@
 package dev.parley.peer.cli;
 
 import dev.parley.crypto.Identity;
+import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.net.Credentials;
 import dev.parley.peer.net.RelayAddress;
+import dev.parley.peer.net.SocksProxy;
 import dev.parley.peer.store.RelayAccess;
 import dev.parley.peer.store.StoreException;
 import dev.parley.peer.ui.Line;
 import dev.parley.peer.ui.Screen;
 import dev.parley.wire.AccessToken;
 import dev.parley.wire.Wire;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,8 @@ import java.util.Optional;
  * before the key.
  */
 final class RelayPass {
+    private static final int ISOLATION_BYTES = 16;
+
     private final Wiring wiring;
     private final String relay;
     private Optional<RelayAccess> kept;
@@ -26,6 +31,16 @@ final class RelayPass {
     /** A pass for whichever relay the run is on. */
     interface Source {
         RelayPass of(RelayAddress relay) throws StateException;
+
+        /** What every relay is reached through, if anything. */
+        default Optional<SocksProxy> proxy() {
+            return Optional.empty();
+        }
+
+        /** The same with a login of its own for every run of a room, so that Tor keeps rooms on circuits of their own. */
+        default Optional<SocksProxy> isolated(Randomness randomness) {
+            return proxy().map(proxy -> proxy.isolated(HexFormat.of().formatHex(randomness.bytes(ISOLATION_BYTES))));
+        }
     }
 
     /**

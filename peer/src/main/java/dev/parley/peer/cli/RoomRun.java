@@ -2,13 +2,15 @@ package dev.parley.peer.cli;
 
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.Invite;
-import dev.parley.crypto.Pin;
 import dev.parley.crypto.RoomName;
 import dev.parley.crypto.Secret;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.files.DiskDesk;
+import dev.parley.peer.machine.Face;
+import dev.parley.peer.machine.MachineScreen;
+import dev.parley.peer.net.FileDesk;
 import dev.parley.peer.net.Invitation;
 import dev.parley.peer.net.Keeper;
 import dev.parley.peer.net.KnownRelay;
@@ -32,6 +34,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs one room from settings to exit code. */
 final class RoomRun implements AutoCloseable {
@@ -55,7 +59,7 @@ final class RoomRun implements AutoCloseable {
 
     private volatile RelayAddress relay;
     private Optional<RelayAddress> ownRelay = Optional.empty();
-    private Optional<Pin> shownInstead = Optional.empty();
+    private Optional<KnownRelay> last = Optional.empty();
 
     /** @param rooms where rooms are kept; empty to write nothing */
     RoomRun(
@@ -72,8 +76,7 @@ final class RoomRun implements AutoCloseable {
         this.saveAs = saveAs;
         this.rooms = rooms;
         this.passes = address -> RelayPass.none(wiring, address);
-        // A tenth of a second of work that need not wait for the person to type.
-        this.identity = CompletableFuture.supplyAsync(() -> Identity.generate(randomness));
+        this.identity = wiring.identity();
     }
 
     /** What to show the relay if it is closed. */
@@ -271,7 +274,7 @@ final class RoomRun implements AutoCloseable {
     }
 
     /** The relay greets us: what is known of it now is shown and remembered. */
-    private void onRelay(RelayAddress reached, Run run, ChatView view) {
+    private void onRelay(RelayAddress reached, Run run, Consumer<String> linked) {
         boolean isNew = relay.pin().isEmpty();
         relay = reached;
         run.keeper().isAt(reached.format());
@@ -280,10 +283,7 @@ final class RoomRun implements AutoCloseable {
         }
         run.invite()
                 .map(invite -> Invitation.link(ownRelay.orElse(reached), invite))
-                .ifPresent(link -> {
-                    view.invitesAlso(wiring.texts().get("invite.link", link));
-                    view.invitesBy(link);
-                });
+                .ifPresent(linked);
         if (ownRelay.isPresent()) {
             return;
         }
@@ -319,6 +319,9 @@ final class RoomRun implements AutoCloseable {
     }
 
     private RoomEvent.Closed runOnce(Run run, RelayPass pass) throws InterruptedException {
+        if (screen instanceof MachineScreen machine && errand.isEmpty()) {
+            return runOnce(run, pass, machine);
+        }
         LoggedScreen logged = new LoggedScreen(screen, wiring.texts(), InstantSource.system());
         ChatView view = new ChatView(
                 logged,
@@ -326,25 +329,25 @@ final class RoomRun implements AutoCloseable {
                 saveAs.orElse(run.label()),
                 name,
                 run.invite().map(this::invitation));
-        KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, view));
+        KnownRelay known = new KnownRelay(
+                        relay,
+                        pass.credentials(),
+                        reached -> onRelay(reached, run, link -> {
+                            view.invitesAlso(wiring.texts().get("invite.link", link));
+                            view.invitesBy(link);
+                        }))
+                .behind(passes.isolated(randomness));
         run.invite().ifPresent(invite -> view.invitesBy(invite.format()));
         view.blocks(wiring.blockedNames());
         view.remembers(run.keeper().theirName());
-        RoomClient client = new RoomClient(run.settings(), randomness);
-        client.keep(run.keeper().isSaved());
-        Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
         DiskDesk desk = new DiskDesk(wiring.inbox(), InboxOption.reach(), randomness);
         view.takes(new ChatView.Files(desk, new FileView(logged, wiring.texts(), wiring.clock(), desk.folder())));
-        PeerLoop loop = new PeerLoop(known, client, wiring.clocks(), new PeerLoop.Disk(keeper, desk), event -> {
+        PeerLoop loop = loop(run, known, desk, event -> {
             view.keeps(
                     run.keeper().isSaved() && run.keeper().isOnDisk(),
                     run.keeper().isOnDisk());
             view.on(event);
-            wasIn |= event instanceof RoomEvent.Waiting || event instanceof RoomEvent.Agreeing;
-            run.tries().ifPresent(tries -> tries.on(event));
-            if (event instanceof RoomEvent.Joined) {
-                run.keeper().met(view.theirName());
-            }
+            return view.theirName();
         });
         RoomEvent.Closed end = errand.isPresent()
                 ? errand.get().run(logged, wiring.texts(), view, loop, run.askAgain())
@@ -353,36 +356,40 @@ final class RoomRun implements AutoCloseable {
                         .logging(logged, rooms.isPresent() ? new TranscriptFiles() : Transcripts.none())
                         .run();
         logged.stop();
-        shownInstead = known.refused();
         return end;
     }
 
+    /** The same for a program. */
+    private RoomEvent.Closed runOnce(Run run, RelayPass pass, MachineScreen machine) throws InterruptedException {
+        DiskDesk desk = new DiskDesk(wiring.inbox(), InboxOption.reach(), randomness);
+        Face face = machine.face(
+                saveAs.orElse(run.label()),
+                run.invite().map(Invite::format),
+                ownRelay.orElse(relay).unpinned().format(),
+                desk);
+        KnownRelay known = new KnownRelay(relay, pass.credentials(), reached -> onRelay(reached, run, face::linked))
+                .behind(passes.isolated(randomness));
+        return face.run(loop(run, known, desk, face::on));
+    }
+
+    /** @param shown shows an event, and gives who is there, as it is shown */
+    private PeerLoop loop(Run run, KnownRelay known, FileDesk desk, Function<RoomEvent, String> shown) {
+        last = Optional.of(known);
+        RoomClient client = new RoomClient(run.settings(), randomness);
+        client.keep(run.keeper().isSaved());
+        Keeper keeper = rooms.isPresent() ? run.keeper() : Keeper.ephemeral();
+        return new PeerLoop(known, client, wiring.clocks(), new PeerLoop.Disk(keeper, desk), event -> {
+            String theirName = shown.apply(event);
+            wasIn |= event instanceof RoomEvent.Waiting || event instanceof RoomEvent.Agreeing;
+            run.tries().ifPresent(tries -> tries.on(event));
+            if (event instanceof RoomEvent.Joined) {
+                run.keeper().met(theirName);
+            }
+        });
+    }
+
     private int finish(RoomEvent.Closed end) {
-        String key = "end." + end.outcome().name();
-        if (end.outcome() == Outcome.RELAY_UNREACHABLE && !relay.isTls()) {
-            key += ".plain";
-        }
-        String text =
-                wiring.texts().get(key, relay.place(), end.unconfirmed(), pinText(relay.pin()), pinText(shownInstead));
-        if (errand.isPresent() && end.outcome().isFarewell()) {
-            return finish(errand.get());
-        }
-        text.lines().forEach(line -> screen.tell(end.outcome().exitCode() == 0 ? Line.note(line) : Line.warning(line)));
-        return end.outcome().exitCode();
-    }
-
-    private int finish(FileErrand done) {
-        if (done.exitCode() != 0) {
-            wiring.texts()
-                    .get(done.isSending() ? "files.end.notSent" : "files.end.notReceived")
-                    .lines()
-                    .forEach(line -> screen.tell(Line.warning(line)));
-        }
-        return done.exitCode();
-    }
-
-    private static String pinText(Optional<Pin> pin) {
-        return pin.map(Pin::format).orElse("-");
+        return new LastWords(relay, last, passes.proxy(), errand).tell(end, screen, wiring.texts());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.parley.peer.cli;
 
+import dev.parley.crypto.Identity;
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.machine.JsonLines;
 import dev.parley.peer.net.Clocks;
 import dev.parley.peer.ui.BlockedNames;
 import dev.parley.peer.ui.JLineScreen;
@@ -15,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /** What the commands share of the outside: clock, environment, texts, and the screen that fits where we run. */
@@ -24,6 +28,8 @@ final class Wiring {
     private final BlockedKeys blocked;
     private Optional<Texts> texts = Optional.empty();
     private Optional<Path> inbox = Optional.empty();
+
+    private final AtomicReference<CompletableFuture<Identity>> prepared = new AtomicReference<>();
 
     Wiring(Map<String, String> environment) {
         this.environment = environment;
@@ -78,6 +84,21 @@ final class Wiring {
         return Randomness.system();
     }
 
+    /** Begins to make a key pair: a tenth of a second of work for which nobody has to wait. */
+    void prepareIdentity() {
+        prepared.set(freshIdentity());
+    }
+
+    /** A key pair of its own for each caller, under way. */
+    CompletableFuture<Identity> identity() {
+        CompletableFuture<Identity> early = prepared.getAndSet(null);
+        return early == null ? freshIdentity() : early;
+    }
+
+    private static CompletableFuture<Identity> freshIdentity() {
+        return CompletableFuture.supplyAsync(() -> Identity.generate(Randomness.system()));
+    }
+
     /** Received files go there from now on. */
     void receivesInto(Path folder) {
         inbox = Optional.of(folder);
@@ -94,6 +115,11 @@ final class Wiring {
 
     Clocks clocks() {
         return new Clocks(clock(), System::currentTimeMillis);
+    }
+
+    /** Events for a program on standard output. */
+    JsonLines jsonLines() {
+        return new JsonLines(System.out, System::currentTimeMillis);
     }
 
     /**

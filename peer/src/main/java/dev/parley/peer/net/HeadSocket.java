@@ -41,6 +41,11 @@ final class HeadSocket extends Socket {
         };
     }
 
+    /** What comes before the relay speaks: the words of a proxy. */
+    InputStream unrecorded() throws IOException {
+        return super.getInputStream();
+    }
+
     /** Whether a relay spoke without TLS. */
     boolean heardGreeting() {
         if (head.hasRemaining()) {

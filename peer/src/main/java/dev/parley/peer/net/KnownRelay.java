@@ -14,6 +14,8 @@ public final class KnownRelay {
     private RelayAddress address;
     private boolean wasWelcome;
     private Optional<Pin> refused = Optional.empty();
+    private Optional<SocksProxy> proxy = Optional.empty();
+    private Optional<ProxyProblem> proxyProblem = Optional.empty();
 
     /** @param welcomed told the address, over TLS with its pin, at the first WELCOME, on the loop's thread */
     public KnownRelay(RelayAddress address, Consumer<RelayAddress> welcomed) {
@@ -39,6 +41,25 @@ public final class KnownRelay {
     /** The last key that was not the relay's. */
     public synchronized Optional<Pin> refused() {
         return refused;
+    }
+
+    /** Every connection goes through {@code through} from now on, or fails; a relay on this machine is reached without it. */
+    public synchronized KnownRelay behind(Optional<SocksProxy> through) {
+        proxy = through.filter(any -> !address.isOnThisMachine());
+        return this;
+    }
+
+    synchronized Optional<SocksProxy> proxy() {
+        return proxy;
+    }
+
+    synchronized void onProxyProblem(Optional<ProxyProblem> problem) {
+        proxyProblem = problem;
+    }
+
+    /** What the proxy said last, if it did not bring us to the relay. */
+    public synchronized Optional<ProxyProblem> proxyProblem() {
+        return proxyProblem;
     }
 
     /** Whether this may be the relay's key. */

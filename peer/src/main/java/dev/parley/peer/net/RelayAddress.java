@@ -117,6 +117,11 @@ public record RelayAddress(String host, int port, Transport transport, Optional<
                                 .isPresent();
     }
 
+    /** Whether the relay is on this machine, by the spelling of its host alone. */
+    public boolean isOnThisMachine() {
+        return isThisMachine(host);
+    }
+
     private RelayAddress over(Transport wanted) {
         return new RelayAddress(host, port, wanted, Optional.empty());
     }

@@ -108,6 +108,9 @@ final class RelayConnection {
         boolean broken = false;
         try {
             read();
+        } catch (ProxyException e) {
+            relay.onProxyProblem(Optional.of(e.problem()));
+            refused = Optional.of(Outcome.PROXY).filter(why -> e.problem().isFinal());
         } catch (RefusedException e) {
             broken = e.why() == Outcome.NOT_A_RELAY;
             refused = Optional.of(e.why()).filter(why -> why != Outcome.NOT_A_RELAY);
@@ -130,7 +133,13 @@ final class RelayConnection {
 
     private void read() throws IOException, WireException {
         RelayAddress address = relay.address();
-        socket.connect(new InetSocketAddress(address.host(), address.port()), silenceMillis);
+        Optional<SocksProxy> proxy = relay.proxy();
+        if (proxy.isPresent()) {
+            proxy.get().connect(socket, address, silenceMillis);
+            relay.onProxyProblem(Optional.empty());
+        } else {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), silenceMillis);
+        }
         socket.setTcpNoDelay(true);
         Socket opened = socket;
         Optional<Pin> shown = Optional.empty();

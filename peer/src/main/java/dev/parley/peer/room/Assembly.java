@@ -28,6 +28,16 @@ final class Assembly {
             }
 
             @Override
+            public Optional<Message> onBytes(Message.Bytes bytes) {
+                return Optional.of(bytes);
+            }
+
+            @Override
+            public Optional<Message> onStored(Message.Stored stored) {
+                return Optional.of(stored);
+            }
+
+            @Override
             public Optional<Message> onNick(Message.Nick nick) {
                 return Optional.of(nick);
             }

@@ -347,6 +347,17 @@ public final class ChatView implements RoomEvent.Handler {
             }
 
             @Override
+            public Void onBytes(Message.Bytes bytes) {
+                screen.tell(Line.warning(texts.get("room.unreadable", theirName)));
+                return null;
+            }
+
+            @Override
+            public Void onStored(Message.Stored stored) {
+                return null;
+            }
+
+            @Override
             public Void onFile(Message.File file) {
                 return null;
             }

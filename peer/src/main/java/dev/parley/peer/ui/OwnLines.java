@@ -79,6 +79,16 @@ final class OwnLines {
             }
 
             @Override
+            public Void onBytes(Message.Bytes bytes) {
+                return null;
+            }
+
+            @Override
+            public Void onStored(Message.Stored stored) {
+                return null;
+            }
+
+            @Override
             public Void onFile(Message.File file) {
                 return null;
             }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A text as a QR code for a terminal: two rows of modules in one row of characters, with the quiet zone of ISO/IEC 18004 around. */
-final class QrPicture {
+public final class QrPicture {
     private static final int QUIET = 4;
 
     private final QrCode code;

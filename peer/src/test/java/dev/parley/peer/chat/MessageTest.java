@@ -7,6 +7,7 @@ import dev.parley.vectors.VectorFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,16 @@ class MessageTest {
             @Override
             public String onNick(Message.Nick nick) {
                 return "nick " + nick.name().raw();
+            }
+
+            @Override
+            public String onBytes(Message.Bytes bytes) {
+                return "bytes " + bytes.from() + " " + HexFormat.of().formatHex(bytes.data()) + " " + bytes.end();
+            }
+
+            @Override
+            public String onStored(Message.Stored stored) {
+                return "stored " + stored.bytes();
             }
 
             @Override

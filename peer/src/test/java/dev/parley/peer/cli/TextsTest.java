@@ -62,6 +62,8 @@ class TextsTest {
                         Map.entry(Outcome.RELAY_VERSION, 6),
                         Map.entry(Outcome.OWN_END, 6),
                         Map.entry(Outcome.PROTOCOL, 6),
+                        Map.entry(Outcome.PROXY, 3),
+                        Map.entry(Outcome.PIPE_CUT, 7),
                         Map.entry(Outcome.TURNED_AWAY, 7),
                         Map.entry(Outcome.BLOCKED, 7),
                         Map.entry(Outcome.NOT_ADMITTED, 7),

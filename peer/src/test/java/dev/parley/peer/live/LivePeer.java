@@ -45,7 +45,7 @@ public final class LivePeer implements AutoCloseable {
         this(new KnownRelay(new RelayAddress("127.0.0.1", port), credentials, reached -> {}), settings);
     }
 
-    private LivePeer(KnownRelay relay, RoomSettings settings) {
+    LivePeer(KnownRelay relay, RoomSettings settings) {
         this(relay, settings, FileDesk.none());
     }
 

@@ -10,7 +10,9 @@ import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** {@code parley-relay}: one process that pairs peers and forwards what they seal. Without a subcommand it runs. */
 @Command(
@@ -60,7 +62,6 @@ public final class RelayMain implements Callable<Integer> {
                 .execute(args));
     }
 
-    /** With all flags of all commands: what help, completion and manual pages are made from. */
     /** The whole command model: what packages make manual pages and completion of. */
     public static CommandLine commandLine() {
         return commandLine(command -> true);
@@ -77,7 +78,24 @@ public final class RelayMain implements Callable<Integer> {
                 KeyOptions.addTo(main.getSubcommands().get(name).getCommandSpec());
             }
         }
-        return main.setParameterExceptionHandler(RelayMain::misused).setExecutionExceptionHandler(RelayMain::failed);
+        return main.setParameterExceptionHandler(RelayMain::misused)
+                .setExecutionExceptionHandler(RelayMain::failed)
+                .setExecutionStrategy(RelayMain::execute);
+    }
+
+    /** A flag before the command would be one of the relay that runs without a command, and is not for this one. */
+    private static int execute(ParseResult parsed) {
+        if (parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty()) {
+            OptionSpec flag = parsed.matchedOptions().get(0);
+            ParseResult command = parsed.subcommand();
+            if (!flag.usageHelp() && !flag.versionHelp()) {
+                throw new ParameterException(
+                        command.commandSpec().commandLine(),
+                        flag.longestName() + " stands before "
+                                + command.commandSpec().name() + " and would have no effect; write it behind");
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int misused(ParameterException problem, String[] arguments) {
@@ -87,7 +105,7 @@ public final class RelayMain implements Callable<Integer> {
         return EXIT_USAGE;
     }
 
-    private static int failed(Exception problem, CommandLine command, CommandLine.ParseResult result) {
+    private static int failed(Exception problem, CommandLine command, ParseResult result) {
         PrintWriter err = command.getErr();
         if (problem instanceof ConfigException bad) {
             boolean isUsage = bad.origin() == Origin.FLAG;

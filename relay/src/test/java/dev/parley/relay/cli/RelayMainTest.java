@@ -17,7 +17,10 @@ class RelayMainTest {
                 List.of("--listen", ":4433"),
                 List.of("--loops", "-1"),
                 List.of("--loops", "many"),
-                List.of("--no-such-option"))) {
+                List.of("--no-such-option"),
+                List.of("--listen", "127.0.0.1:0", "run"),
+                List.of("--dir", "/tmp", "check"),
+                List.of("--show-config", "token", "list"))) {
             StringWriter said = new StringWriter();
             int code = RelayMain.commandLine().setErr(new PrintWriter(said)).execute(arguments.toArray(new String[0]));
             assertThat(code).as("%s", arguments).isEqualTo(RelayMain.EXIT_USAGE);
@@ -28,5 +31,12 @@ class RelayMainTest {
                     .asString()
                     .startsWith("E_USAGE ");
         }
+    }
+
+    @Test
+    void a_flag_before_a_command_is_named_and_not_passed_over() {
+        StringWriter said = new StringWriter();
+        RelayMain.commandLine().setErr(new PrintWriter(said)).execute("--log-level", "error", "check");
+        assertThat(said.toString()).contains("--log-level stands before check").contains("parley-relay check --help");
     }
 }
