@@ -61,6 +61,12 @@ final class CommonOptions {
         return screen;
     }
 
+    /** For a question before there is a room. */
+    Screen questionScreen(Wiring wiring) throws UsageException {
+        look.speak(wiring);
+        return wiring.screen(plain);
+    }
+
     /** For one errand: everything on standard error, with a line of progress that is drawn again where a terminal can. */
     Screen progressScreen(Wiring wiring) throws UsageException {
         look.speak(wiring);

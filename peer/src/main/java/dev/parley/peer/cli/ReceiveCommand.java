@@ -62,7 +62,7 @@ final class ReceiveCommand implements Callable<Integer> {
         Optional<Invitation> asked = Optional.empty();
         if (room == null && code.isMissing(wiring) && Wiring.isTerminal()) {
             // The line editor completes the words; what follows needs no editor.
-            try (Screen screen = common.screen(wiring)) {
+            try (Screen screen = common.questionScreen(wiring)) {
                 asked = code.invitation(wiring, screen);
             }
             if (asked.isEmpty()) {
@@ -70,7 +70,12 @@ final class ReceiveCommand implements Callable<Integer> {
             }
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        FileErrand errand = FileErrand.receiving(yes, out::println);
+        FileErrand errand = FileErrand.receiving(yes, path -> {
+            // A person has read it already.
+            if (!Wiring.isTerminal()) {
+                out.println(path);
+            }
+        });
         try (Screen screen = common.progressScreen(wiring);
                 ErrandStop stop = new ErrandStop(errand)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);

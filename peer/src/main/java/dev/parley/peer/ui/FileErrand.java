@@ -64,7 +64,7 @@ public final class FileErrand {
             throws InterruptedException {
         FileView files = view.files().orElseThrow().view();
         FileCommands commands = new FileCommands(new Desk(screen, texts, view, loop), false);
-        files.storesTo(stored);
+        files.servesErrand(stored);
         running = Optional.of(loop);
         loop.start();
         int idle = 0;

@@ -35,6 +35,7 @@ public final class FileView {
     private Optional<Transfer> asked = Optional.empty();
     private Consumer<TransferId> refuse = id -> {};
     private Consumer<String> stored = path -> {};
+    private boolean asksWithCommands = true;
     private boolean refusesAll;
     private int worst;
     private int count;
@@ -67,9 +68,10 @@ public final class FileView {
         refusesAll = all;
     }
 
-    /** Told the path, safe to show, of everything that is stored. */
-    synchronized void storesTo(Consumer<String> told) {
+    /** For a program that is for files alone, and asks by itself: told the path, safe to show, of everything that is stored. */
+    synchronized void servesErrand(Consumer<String> told) {
         stored = told;
+        asksWithCommands = false;
     }
 
     /** How many offers there were, of both. */
@@ -160,8 +162,9 @@ public final class FileView {
         if (name.looksLikeProgram()) {
             screen.tell(Line.warning(texts.get("files.program")));
         }
-        long others = waiting() - 1;
-        screen.tell(Line.note(texts.get("files.question", transfer.number(), others)));
+        if (asksWithCommands) {
+            screen.tell(Line.note(texts.get("files.question", transfer.number(), waiting() - 1)));
+        }
     }
 
     private long waiting() {

@@ -18,7 +18,7 @@ final class OwnLines {
 
     private record OwnLine(Untrusted text, boolean action, MessageState state, String preview) {
         OwnLine(Untrusted text, boolean action) {
-            this(text, action, MessageState.WAITING, SafeText.preview(text, PREVIEW_CHARS));
+            this(text, action, MessageState.WAITING, SafeText.beginning(text, PREVIEW_CHARS));
         }
 
         OwnLine in(MessageState now) {

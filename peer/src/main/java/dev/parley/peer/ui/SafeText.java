@@ -36,20 +36,20 @@ public final class SafeText {
 
     private SafeText() {}
 
+    /** How a text begins: its first line, of which at most {@code chars} are shown. No more of a long text is looked at. */
+    static String beginning(Untrusted text, int chars) {
+        String raw = text.raw();
+        int end = raw.indexOf('\n') < 0 ? raw.length() : raw.indexOf('\n');
+        String first = line(Untrusted.of(raw.substring(0, Math.min(end, 2 * chars))));
+        return first.length() > chars ? first.substring(0, chars) + "..." : first;
+    }
+
     /** One line: line breaks are shown as escapes. */
     public static String line(Untrusted text) {
         String raw = text.raw();
         boolean cut = raw.length() > MAX_CHARS;
         String safe = clean(cut ? raw.substring(0, MAX_CHARS) : raw);
         return cut ? safe + " [cut: " + (raw.length() - MAX_CHARS) + " more characters]" : safe;
-    }
-
-    /** The first line, cut to {@code maxChars}; what stands behind is never looked at. */
-    static String preview(Untrusted text, int maxChars) {
-        String raw = text.raw();
-        int end = raw.indexOf('\n') < 0 ? raw.length() : raw.indexOf('\n');
-        String first = clean(raw.substring(0, Math.min(end, 2 * maxChars)));
-        return first.length() > maxChars ? first.substring(0, maxChars) + "..." : first;
     }
 
     /** The lines of a text; LF and CR LF separate them, nothing else does. */

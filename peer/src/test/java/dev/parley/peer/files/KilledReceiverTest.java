@@ -18,7 +18,7 @@ class KilledReceiverTest {
 
     private static long seed() {
         String given = System.getProperty("parley.seed", "");
-        return given.isEmpty() ? 1 : Long.parseLong(given);
+        return given.matches("-?[0-9]+") ? Long.parseLong(given) : 1;
     }
 
     @Test

@@ -161,7 +161,7 @@ class ConversationFilesTest {
         conversation.open();
         send();
         long largest = 0;
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 12; round++) {
             long under = 0;
             for (int i = 0; i < 100; i++) {
                 read();

@@ -268,6 +268,7 @@ class SwitchboardTest {
         mara.awaitText("waiting for the other side");
         olga.enter("/join " + second.format());
         olga.awaitText("mara joined: VERIFIED");
+        mara.awaitText("olga joined: VERIFIED");
         olga.type("\u0010");
         olga.enter("x");
         mara.awaitText("olga: x");
