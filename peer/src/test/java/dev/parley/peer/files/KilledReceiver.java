@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Kills a receiver at points that chance chooses: what has a final name is whole, every time. */
 final class KilledReceiver {
-    private static final int MAX_MILLIS = 150;
+    private static final int MAX_MILLIS = 900;
 
     private KilledReceiver() {}
 
