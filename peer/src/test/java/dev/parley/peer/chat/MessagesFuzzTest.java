@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.parley.vectors.VectorFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,7 +22,17 @@ class MessagesFuzzTest {
     }
 
     static Stream<byte[]> parts() throws IOException {
-        return bytesOf("message", "body");
+        return Stream.concat(bytesOf("message", "body"), notes());
+    }
+
+    private static Stream<byte[]> notes() throws IOException {
+        return VectorFile.readAll(Path.of(System.getProperty("parley.root"), "spec", "vectors", "file")).stream()
+                .map(vector -> MessagePart.encode(
+                        new byte[MessagePart.ID_BYTES], 1, vector.text("json").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Stream<byte[]> chunks() throws IOException {
+        return bytesOf("chunk", "body");
     }
 
     static Stream<byte[]> readies() throws IOException {
@@ -42,6 +53,40 @@ class MessagesFuzzTest {
         for (byte[] json : again) {
             MessagePart.decode(MessagePart.encode(new byte[MessagePart.ID_BYTES], 1, json));
         }
+    }
+
+    @MethodSource("chunks")
+    @FuzzTest(maxDuration = "10m")
+    void TX_05_a_chunk_is_dropped_refused_or_within_its_bounds(byte[] body) {
+        if (Chunk.Head.of(body).isEmpty()) {
+            return;
+        }
+        Chunk chunk;
+        try {
+            chunk = Chunk.decode(body);
+        } catch (MessageException e) {
+            return;
+        }
+        chunk.accept(new Chunk.Handler<Void>() {
+            @Override
+            public Void onBegin(Chunk.Begin begin) {
+                assertThat(begin.size()).isBetween(0L, Offer.MAX_BYTES);
+                assertThat(begin.from()).isBetween(0L, begin.size());
+                return null;
+            }
+
+            @Override
+            public Void onBytes(Chunk.Bytes bytes) {
+                assertThat(bytes.bytes().remaining()).isEqualTo(body.length - Chunk.HEADER_BYTES);
+                return null;
+            }
+
+            @Override
+            public Void onEnd(Chunk.End end) {
+                assertThat(body).hasSize(Chunk.HEADER_BYTES + FileHash.BYTES);
+                return null;
+            }
+        });
     }
 
     @MethodSource("readies")
