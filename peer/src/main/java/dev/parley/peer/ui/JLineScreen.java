@@ -1,6 +1,7 @@
 package dev.parley.peer.ui;
 
 import dev.parley.peer.chat.Untrusted;
+import java.io.IOError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,7 +239,8 @@ public final class JLineScreen implements Screen {
         readingThread = Thread.currentThread();
         try {
             return new Read(Optional.of(reader.readLine(with, null, mask, draft)), true);
-        } catch (EndOfFileException e) {
+        } catch (EndOfFileException | IOError e) {
+            // The end of the input, or of the terminal itself: its window was closed.
             return new Read(Optional.empty(), true);
         } catch (UserInterruptException e) {
             if (interrupted) {

@@ -120,6 +120,8 @@ public final class PlainScreen implements Screen {
                 hiddenQuestion = false;
             }
         }
+        // A word to stop reading that came too late for the last line is not meant for this question.
+        typed.removeIf(Input::wakeUp);
         synchronized (this) {
             err.print(question);
             err.flush();
