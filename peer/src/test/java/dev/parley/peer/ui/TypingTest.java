@@ -143,11 +143,17 @@ class TypingTest {
     @Test
     void an_interrupt_that_ended_something_else_leaves_the_line_and_does_not_count() throws Exception {
         AtomicBoolean busy = new AtomicBoolean(true);
-        terminal.screen().onInterrupt(() -> busy.getAndSet(false));
+        terminal.screen().onInterrupt(() -> {
+            boolean was = busy.getAndSet(false);
+            if (was) {
+                terminal.screen().tell(Line.note("stopped something else"));
+            }
+            return was;
+        });
         terminal.type("half");
         terminal.awaitText("me> half");
         terminal.interrupt();
-        terminal.awaitText("me> half");
+        terminal.awaitText("stopped something else");
         terminal.enter(" typed");
         assertThat(line()).contains("half typed");
         assertThat(busy).isFalse();
