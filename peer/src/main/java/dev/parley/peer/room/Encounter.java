@@ -127,6 +127,11 @@ final class Encounter {
         return route.isOpen();
     }
 
+    /** Whether the two have each other and only the way between them is missing, for the moment that nobody is told of. */
+    boolean isBetween() {
+        return !isTalking() && company.hasSession() && presence.seemsTogether();
+    }
+
     /** This leg is of no more use: the room ends, unless the two can go on in another. */
     void ended(Leg leg, Outcome why, long retryAfterMillis, long now) {
         if (leg != legs.main() && why != Outcome.OPENED_ELSEWHERE) {

@@ -52,6 +52,11 @@ final class Presence {
         return together;
     }
 
+    /** Whether they are, as far as the person was told: a break that goes on is told soon. */
+    boolean seemsTogether() {
+        return together && !breakTold;
+    }
+
     /** Whether a break was told that is over now. */
     boolean endBreak() {
         boolean was = breakTold;

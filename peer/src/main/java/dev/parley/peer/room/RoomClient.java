@@ -271,6 +271,10 @@ public final class RoomClient {
     }
 
     private void proceedLeaving(long now) {
+        if (byeSince < 0 && encounter.isBetween()) {
+            // They move to their private room, or were cut this moment: a goodbye is worth the wait.
+            return;
+        }
         if (!encounter.isTalking()) {
             close(Outcome.LEFT, 0);
         } else if (byeSince < 0) {

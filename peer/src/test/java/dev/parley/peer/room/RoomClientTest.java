@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoomClientTest {
     private final SimulatedRoom sim = new SimulatedRoom(1);
@@ -112,6 +114,38 @@ class RoomClientTest {
         assertThat(joiner.events(RoomEvent.PeerLeft.class)).hasSize(1);
         assertThat(joiner.closed()).contains(new RoomEvent.Closed(Outcome.PEER_LEFT, 0, 0));
         assertThat(opener.closed()).contains(new RoomEvent.Closed(Outcome.LEFT, 0, 0));
+    }
+
+    /** As they move to their private room, there is a moment in which nothing flows. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void who_leaves_as_soon_as_the_two_have_met_says_goodbye_too(long seed) {
+        for (int steps = 0; steps < 40; steps += 4) {
+            for (boolean opens : List.of(true, false)) {
+                SimulatedRoom room = new SimulatedRoom(seed);
+                SimulatedRoom.End one = room.add(TestIdentities.opener(invite));
+                SimulatedRoom.End two = room.add(TestIdentities.joiner(invite));
+                one.start();
+                room.quiesce();
+                two.start();
+                while (!one.isJoined() || !two.isJoined()) {
+                    assertThat(room.step()).isTrue();
+                }
+                for (int i = 0; i < steps; i++) {
+                    room.step();
+                }
+                SimulatedRoom.End leaves = opens ? one : two;
+                SimulatedRoom.End stays = opens ? two : one;
+                leaves.run(leaves.client.leave(room.now));
+                room.settle(leaves);
+                room.runUntil(() -> leaves.client.isClosed() && stays.client.isClosed(), 20_000);
+                assertThat(leaves.closed()).contains(new RoomEvent.Closed(Outcome.LEFT, 0, 0));
+                assertThat(stays.closed())
+                        .as("seed %d, %d steps", seed, steps)
+                        .contains(new RoomEvent.Closed(Outcome.PEER_LEFT, 0, 0));
+                assertThat(stays.events(RoomEvent.Offline.class)).isEmpty();
+            }
+        }
     }
 
     @Test
