@@ -20,7 +20,8 @@ public final class Unseen {
                 };
     }
 
-    private static boolean isBlank(int point) {
+    /** Whether {@code point} counts as a letter or mark and shows nothing. */
+    public static boolean isBlank(int point) {
         return point == 0x034F
                 || point == 0x115F
                 || point == 0x1160

@@ -1,5 +1,6 @@
 package dev.parley.peer.ui;
 
+import dev.parley.peer.chat.Unseen;
 import dev.parley.peer.chat.Untrusted;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -129,7 +130,7 @@ public final class SafeText {
             out.appendCodePoint(point);
         } else if (Character.getType(point) == Character.SPACE_SEPARATOR) {
             out.append(' ');
-        } else if (isShowable(point)) {
+        } else if (!Unseen.is(point)) {
             out.appendCodePoint(point);
         } else {
             escape(out, point);
@@ -143,7 +144,7 @@ public final class SafeText {
     }
 
     private static boolean isMark(int point) {
-        if (point == EMOJI_SELECTOR || point == TEXT_SELECTOR || isInvisible(point)) {
+        if (point == EMOJI_SELECTOR || point == TEXT_SELECTOR || Unseen.isBlank(point)) {
             return false;
         }
         int type = Character.getType(point);
@@ -168,41 +169,6 @@ public final class SafeText {
                 || point == 0x3299
                 || point == 0xA9
                 || point == 0xAE;
-    }
-
-    private static boolean isShowable(int point) {
-        if (isInvisible(point)) {
-            return false;
-        }
-        if (point >= 0x1F000 && point <= 0x1FAFF) {
-            // Emoji newer than this Java's tables are symbols all the same.
-            return true;
-        }
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
-    }
-
-    /** Characters that count as letters or marks and show nothing. */
-    private static boolean isInvisible(int point) {
-        return point == 0x034F
-                || point == 0x115F
-                || point == 0x1160
-                || point == 0x17B4
-                || point == 0x17B5
-                || point >= 0x180B && point <= 0x180F
-                || point == 0x2800
-                || point == 0x3164
-                || point >= 0xFE00 && point <= 0xFE0F
-                || point == 0xFFA0
-                || point >= 0xE0100 && point <= 0xE01EF;
     }
 
     private static void escape(StringBuilder out, int point) {
