@@ -204,7 +204,6 @@ class SpecDriftTest {
         assertThat(sourceOf("FileThread")).contains("MAX_WAITING_BYTES = 8 << 20");
         assertThat(sourceOf("Offer")).contains("MAX_BYTES = 999_999_999_999_999_999L");
         assertThat(document).contains(sourceString("Encounter", "ROLLED_BACK_REASON"));
-        assertThat(sourceOf("KeySchedule")).contains("STORE = PROTOCOL + \" store\"");
     }
 
     /** A product of whole numbers, as the source of {@code className} writes it. */
