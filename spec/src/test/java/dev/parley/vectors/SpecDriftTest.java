@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -146,6 +148,100 @@ class SpecDriftTest {
             checked++;
         }
         assertThat(checked).isGreaterThan(15);
+    }
+
+    /** Codes that are not ends of a room: their names stand in the sources of the commands. */
+    @Test
+    void every_error_code_of_the_programs_is_in_the_document_and_the_other_way_round() throws IOException {
+        String errors = protocol()
+                .substring(protocol().indexOf("## 10 Errors"), protocol().indexOf("## 11 "));
+        Set<String> inDocument = all("(?m)^\\| (E_[A-Z_]+) \\|", errors);
+        Set<String> inCode = new TreeSet<>();
+        for (String module : List.of("peer", "relay")) {
+            try (var files = Files.walk(SPEC.getParent().resolve(module).resolve("src/main"))) {
+                for (Path file : files.filter(path -> path.toString().matches(".*\\.java|.*texts\\.properties"))
+                        .toList()) {
+                    inCode.addAll(all("(?:\"|=)(E_[A-Z_]+)\\b", Files.readString(file)));
+                }
+            }
+        }
+        assertThat(inDocument).isEqualTo(inCode).hasSizeGreaterThan(35);
+    }
+
+    @Test
+    void the_registry_of_codes_is_what_the_code_has() throws IOException {
+        String annex = protocol().substring(protocol().indexOf("## Annex D"));
+        for (String[] row : new String[][] {
+            {"intent of CLAIM", numbered("Intent", 0)},
+            {"other seat in SEATED", numbered("SeatState", 0)},
+            {"event of PEER", numbered("PeerEvent", 0)},
+            {"kind of NOTICE", numbered("NoticeKind", 1)},
+            {"code of REFUSED", coded("Refusal")},
+            {"kind of envelope", coded("EnvelopeKind")},
+            {"mode of HELLO", numbered("Mode", 0)},
+            {"side of HELLO", numbered("Side", 0)},
+            {"kind of session frame", coded("FrameKind")},
+            {"what of CHUNK", "1 BEGIN, 2 BYTES, 3 END"},
+            {"kind of journal entry", numbered("JournalEntry", 0)},
+            {"trust in a record", numbered("Trust", 0)},
+        }) {
+            assertThat(annex).contains("| " + row[0] + " | " + row[1] + " |");
+        }
+        assertThat(annex)
+                .contains(all("(?m)^    [A-Z_]+\\(\"([a-z]+)\"\\)[,;]", sourceOf("FileProblem")).stream()
+                        .filter(word -> !word.equals("over") && !word.equals("other"))
+                        .map(word -> "`" + word + "`")
+                        .toList());
+        assertThat(annex)
+                .contains(all("case \"([a-z]+)\" ->", sourceOf("MessageCodec") + sourceOf("FileNotes")).stream()
+                        .map(word -> "`" + word + "`")
+                        .toList());
+        assertThat(sourceOf("Chunk")).contains("BEGIN = 1", "BYTES = 2", "END = 3");
+        StringBuilder types = new StringBuilder("| type of a relay frame | ");
+        Matcher row = Pattern.compile("(?m)^\\| (0[0-9A-F]) \\| ([A-Z]+) \\| (relay|peer|both) \\|")
+                .matcher(protocol());
+        while (row.find()) {
+            types.append(row.group(1)).append(' ').append(row.group(2)).append(", ");
+        }
+        assertThat(annex).contains(types.substring(0, types.length() - 2) + " |");
+    }
+
+    private static Set<String> all(String pattern, String text) {
+        Set<String> found = new TreeSet<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    /** The constants of an enum whose code is the place of the constant. */
+    private static String numbered(String enumName, int first) throws IOException {
+        String source = sourceOf(enumName);
+        String body = source.substring(source.indexOf("{", source.indexOf("enum ")) + 1)
+                .replaceAll("(?s)/\\*.*?\\*/", "");
+        body = body.substring(0, Math.min(indexOr(body, ';'), indexOr(body, '}')));
+        List<String> names = new ArrayList<>();
+        for (String name : body.split(",")) {
+            names.add(first + names.size() + " " + name.strip());
+        }
+        return String.join(", ", names);
+    }
+
+    private static int indexOr(String text, char end) {
+        int at = text.indexOf(end);
+        return at < 0 ? text.length() : at;
+    }
+
+    /** The constants of an enum that carry their code. */
+    private static String coded(String enumName) throws IOException {
+        List<String> names = new ArrayList<>();
+        Matcher constant =
+                Pattern.compile("(?m)^    ([A-Z0-9_]+)\\(([0-9]+)[,)]").matcher(sourceOf(enumName));
+        while (constant.find()) {
+            names.add(constant.group(2) + " " + constant.group(1));
+        }
+        return String.join(", ", names);
     }
 
     @Test
