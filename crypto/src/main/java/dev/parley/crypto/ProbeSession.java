@@ -56,6 +56,11 @@ public final class ProbeSession {
         return SessionFrame.plain(kind, nextIncoming, body);
     }
 
+    /** The same with another ack. */
+    public static byte[] plain(FrameKind kind, long ack, byte[] body) {
+        return SessionFrame.plain(kind, ack, body);
+    }
+
     /** A plain text of {@code size} bytes, zeros behind the body, whatever its parts say. */
     public static byte[] plain(int kind, long ack, int length, byte[] body, int size) {
         return ByteBuffer.allocate(size)

@@ -101,8 +101,8 @@ final class Meeting {
         }
         try {
             Ready ready = Ready.decode(opened.body());
-            if (ready.name().isEmpty() || ready.sent() != 0 || ready.received() != 0) {
-                throw new BrokenRule("5.7", "its first READY has no name, or numbers other than 0");
+            if (ready.name().isEmpty() || ready.received() != 0) {
+                throw new BrokenRule("5.7", "its first READY has no name, or says that it received something");
             }
             name = opened.body();
         } catch (MessageException e) {

@@ -52,6 +52,12 @@ public final class PeerConformance {
         all.addAll(HelloScenarios.ALL);
         all.addAll(ShareScenarios.ALL);
         all.addAll(SessionScenarios.ALL);
+        all.addAll(MessageScenarios.ALL);
+        all.addAll(RekeyScenarios.ALL);
+        all.addAll(DeliveryScenarios.ALL);
+        all.addAll(MeetingScenarios.ALL);
+        all.addAll(OpenerScenarios.ALL);
+        all.addAll(RoomScenarios.ALL);
         return all;
     }
 

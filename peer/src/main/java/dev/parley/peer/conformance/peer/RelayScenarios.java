@@ -56,11 +56,11 @@ final class RelayScenarios {
         all.add(joiner("3.3", "pings-are-answered", RelayScenarios::pinged));
         all.add(noFrame("3.1", "a-frame-of-an-unknown-type", "0000000577aabbccdd"));
         all.add(noFrame("3.1", "a-frame-of-an-unknown-type-that-is-too-long", "0001040277"));
-        all.add(noFrame("3.1", "a-frame-of-length-0", "00000000"));
+        all.add(noFrame("3.1", "a-frame-of-length-0", "0000000008"));
         all.add(noFrame("3.1", "a-frame-of-4-gigabytes", "ffffffff08"));
         all.add(noFrame("3.1", "an-envelope-that-is-too-long", "0001040208"));
         all.add(noFrame("3.1", "an-empty-envelope", "0000000108"));
-        all.add(noFrame("3.2", "seated-with-a-field-that-is-none", "00000007060002000000ff"));
+        all.add(noFrame("3.2", "seated-with-a-field-that-is-none", "00000007060200000000ff"));
         all.add(noFrame("3.2", "peer-with-an-event-that-is-none", "000000060704000000ff"));
         all.add(noFrame("3.1", "a-frame-that-only-peers-send", "0000000109"));
         all.add(noFrame("3.1", "seated-with-a-byte-behind", "0000000806000000000001ff"));

@@ -22,7 +22,10 @@ import java.util.function.LongSupplier;
 /** Everything of one scenario: the relay, the peer under test, and what it is told. Ends them all when it is closed. */
 final class Stage implements AutoCloseable {
     /** How long a peer may take for what it must do at once. */
-    static final long PATIENCE_MILLIS = 15_000;
+    static final long PATIENCE_MILLIS = 20_000;
+
+    /** How long a program may take from its start to its first connection. */
+    private static final long START_MILLIS = 60_000;
 
     /** How long nothing is waited for, where nothing must come. */
     static final long QUIET_MILLIS = 1_500;
@@ -43,6 +46,7 @@ final class Stage implements AutoCloseable {
     private final String place;
     private final String passphrase;
     private Invite invite;
+    private boolean connected;
 
     /** What all scenarios share. */
     record Tools(PeerUnderTest.Starter starter, LongSupplier clock, Randomness randomness, Identity identity) {}
@@ -128,17 +132,19 @@ final class Stage implements AutoCloseable {
     }
 
     Link connection(String section) throws BrokenRule, InterruptedException {
-        long end = now() + PATIENCE_MILLIS;
+        long patience = connected ? PATIENCE_MILLIS : START_MILLIS;
+        long end = now() + patience;
         while (now() < end) {
             Optional<Link> link = relay.next(250);
             if (link.isPresent()) {
+                connected = true;
                 return link.get();
             }
             if (!peer.isAlive()) {
                 throw new BrokenRule(section, "the program ended in place of a connection to the relay");
             }
         }
-        throw new BrokenRule(section, "no connection came to the relay within " + PATIENCE_MILLIS / 1_000 + " s");
+        throw new BrokenRule(section, "no connection came to the relay within " + patience / 1_000 + " s");
     }
 
     /** What a relay without anything special says first. */
@@ -181,12 +187,7 @@ final class Stage implements AutoCloseable {
         Arrival arrival = seats.arrival(link);
         if (part == Part.OPEN) {
             link.say(new RelayFrame.Seated(0, SeatState.EMPTY, 1));
-            String code = shown.awaitCode();
-            try {
-                invite = Invite.parse(code);
-            } catch (InviteException e) {
-                throw new BrokenRule("4.1", "told '" + code + "', which is no code");
-            }
+            readCode();
         }
         Intent intent = arrival.intent();
         Intent due = switch (part) {
@@ -201,6 +202,16 @@ final class Stage implements AutoCloseable {
             throw new BrokenRule("4.1", "claims a seat in another room than that of its code or name");
         }
         return arrival;
+    }
+
+    /** The code that an opener shows. */
+    void readCode() throws BrokenRule, InterruptedException {
+        String code = shown.awaitCode();
+        try {
+            invite = Invite.parse(code);
+        } catch (InviteException e) {
+            throw new BrokenRule("4.1", "told '" + Shown.brief(code) + "', which is no code");
+        }
     }
 
     /** The first pairing: we face the peer from now on. */

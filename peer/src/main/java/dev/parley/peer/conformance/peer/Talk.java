@@ -43,9 +43,12 @@ final class Talk {
     private long sent;
     private long acked;
     private boolean acking = true;
+    private long ackFrozen;
     private boolean rekeying = true;
     private int rekeysStarted;
     private int pings;
+    private int repeats;
+    private int epochDue;
     private boolean bye;
 
     Talk(Stage stage, ProbeSession session, RoomId room) {
@@ -94,12 +97,37 @@ final class Talk {
         return rekeysStarted;
     }
 
+    /** Counts from 0 the frames that come again. */
+    void countRepeats() {
+        repeats = 0;
+    }
+
+    int repeats() {
+        return repeats;
+    }
+
+    /** How many frames of theirs were taken. */
+    int frames() {
+        return taken.size();
+    }
+
+    /** Whether a message is there that was not asked for. */
+    boolean hasMessages() {
+        return !said.isEmpty();
+    }
+
+    /** Numbers of messages go on over sessions. */
+    void goesOnFrom(Talk before) {
+        nextNumber = before.nextNumber;
+    }
+
     boolean isGoodbye() {
         return bye;
     }
 
     /** Takes messages and says nothing of it, until told otherwise. */
     void ackNothing() {
+        ackFrozen = session.nextIncoming();
         acking = false;
     }
 
@@ -115,7 +143,8 @@ final class Talk {
 
     /** Seals by the rules and keeps it; writes nothing. */
     byte[] seal(FrameKind kind, byte[] body) {
-        return keep(session.seal(kind, body));
+        long ack = acking ? session.nextIncoming() : ackFrozen;
+        return keep(session.seal(ProbeSession.plain(kind, ack, body)));
     }
 
     /** Seals that plain text, kept; writes nothing. */
@@ -123,7 +152,8 @@ final class Talk {
         return keep(session.seal(plain));
     }
 
-    private byte[] keep(byte[] envelope) {
+    /** Remembers a frame that was sealed elsewhere until it is acknowledged. */
+    byte[] keep(byte[] envelope) {
         outbox.put(session.nextOutgoing() - 1, envelope);
         return envelope;
     }
@@ -196,6 +226,12 @@ final class Talk {
         }
     }
 
+    void awaitRekeys(int count) throws BrokenRule, InterruptedException {
+        while (rekeysStarted < count) {
+            take("7.5", "REKEY1");
+        }
+    }
+
     void awaitBye() throws BrokenRule, InterruptedException {
         while (!bye) {
             take("7.7", "BYE");
@@ -254,6 +290,7 @@ final class Talk {
             if (!Arrays.equals(taken.getOrDefault(seq, new byte[0]), envelope)) {
                 throw new BrokenRule("7.6", "sends frame " + seq + " again with other bytes");
             }
+            repeats++;
             return;
         }
         SessionFrame.Opened opened;
@@ -265,6 +302,10 @@ final class Talk {
                     "its frame with seq " + seq + " is " + e.reason());
         }
         taken.put(seq, envelope);
+        int epoch = ByteBuffer.wrap(envelope).getInt(1);
+        if (epoch < epochDue) {
+            throw new BrokenRule("7.5", "seals in epoch " + epoch + " after its REKEY2");
+        }
         if (opened.ack() > sent) {
             throw new BrokenRule("7.4", "acknowledges " + opened.ack() + " frames; it can have taken " + sent);
         }
@@ -316,6 +357,7 @@ final class Talk {
                 } catch (CryptoException e) {
                     throw new BrokenRule("7.5", "its REKEY2 is " + e.reason());
                 }
+                epochDue = session.epoch();
                 send(FrameKind.PING, stage.randomness().bytes(16));
             }
             case BYE -> bye = true;
