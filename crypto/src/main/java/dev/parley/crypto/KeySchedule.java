@@ -3,6 +3,7 @@ package dev.parley.crypto;
 import dev.parley.crypto.primitive.Argon2id;
 import dev.parley.crypto.primitive.Hash;
 import dev.parley.crypto.primitive.Hkdf;
+import dev.parley.wire.Label;
 import dev.parley.wire.LengthPrefixed;
 import dev.parley.wire.RoomId;
 import dev.parley.wire.Wire;
@@ -13,21 +14,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Every label and derivation of the project, one method each: the end-to-end protocol (PROTOCOL.md section 6) and, apart from it by
- * their first label, the keys of what lies on disk. An instance is the schedule of one
- * handshake; {@link #close()} wipes its key.
+ * Every derivation of the project, one method each: the end-to-end protocol (PROTOCOL.md section 6) and, apart from it by their first
+ * label, the keys of what lies on disk. The labels are those of {@link Label}. An instance is the schedule of one handshake; {@link #close()} wipes its key.
  */
 final class KeySchedule implements AutoCloseable {
-    static final String PROTOCOL = "parley/1";
-    static final String SUITE = "RSA2048-OAEP-SHA256+XWing+JPAKE3072/HKDF-SHA256/AES-256-GCM";
     static final int SEED_BYTES = 32;
     static final int KEY_BYTES = 32;
     static final int SESSION_ID_BYTES = 16;
     static final int SESSION_NUMBER_BYTES = 60;
     static final int HINT_BYTES = 16;
-
-    /** What lies on disk shares no label with what goes over the wire. */
-    static final String STORE = PROTOCOL + " store";
 
     /** RFC 9106 section 4, the second recommended choice, with one lane: a person waits some tenths of a second. */
     private static final Argon2id.Cost PASSPHRASE_COST = new Argon2id.Cost(64 << 10, 3, 1);
@@ -46,35 +41,36 @@ final class KeySchedule implements AutoCloseable {
     }
 
     static RoomId placeRoom(String digits) {
-        return RoomId.of(hash("place", digits.getBytes(StandardCharsets.UTF_8)));
+        return RoomId.of(hash(Label.PLACE, digits.getBytes(StandardCharsets.UTF_8)));
     }
 
     static RoomId namedRoom(String name) {
         return RoomId.of(
-                hash("name", Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8)));
+                hash(Label.NAME, Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What a handshake is about before a byte was exchanged. */
     static byte[] context(RoomId room, Mode mode) {
         return new LengthPrefixed()
-                .text(PROTOCOL)
-                .text(SUITE)
-                .bytes(hash("room", room.toByteArray()))
+                .label(Label.PROTOCOL)
+                .label(Label.SUITE)
+                .bytes(hash(Label.ROOM, room.toByteArray()))
                 .u8(mode.ordinal())
                 .toByteArray();
     }
 
     static byte[] helloHash(byte[] hello) {
-        return hash("hello", hello);
+        return hash(Label.HELLO, hello);
     }
 
     static String pakeParticipant(byte[] context, byte[] helloCore) {
-        return HexFormat.of().formatHex(hash("pid", context, helloCore));
+        return HexFormat.of().formatHex(hash(Label.PAKE_PARTICIPANT, context, helloCore));
     }
 
     /** The PAKE's password: 64 hex characters, for the caller to wipe. */
     static char[] pakePassword(byte[] context, Secret code) {
-        byte[] input = LengthPrefixed.join("code".getBytes(StandardCharsets.UTF_8), context, code.expose());
+        byte[] input = LengthPrefixed.join(
+                Label.PAKE_PASSWORD.text().getBytes(StandardCharsets.UTF_8), context, code.expose());
         byte[] hash = Hash.sha256(input);
         Arrays.fill(input, (byte) 0);
         char[] password = new char[2 * hash.length];
@@ -87,39 +83,39 @@ final class KeySchedule implements AutoCloseable {
     }
 
     static byte[] th1(byte[] context, byte[] helloA, byte[] helloB) {
-        return hash("th1", context, helloA, helloB);
+        return hash(Label.TRANSCRIPT_1, context, helloA, helloB);
     }
 
     static byte[] th2(byte[] th1, byte[] shareA, byte[] shareB) {
-        return hash("th2", th1, shareA, shareB);
+        return hash(Label.TRANSCRIPT_2, th1, shareA, shareB);
     }
 
     static byte[] oaepLabel(byte[] th1, Role sender) {
         return new LengthPrefixed()
-                .text("oaep")
+                .label(Label.OAEP)
                 .bytes(th1)
                 .bytes(sender.bytes())
                 .toByteArray();
     }
 
     byte[] confirmation(Role sender) {
-        byte[] key = derive("confirm " + sender, KEY_BYTES);
+        byte[] key = derive(sender == Role.A ? Label.CONFIRM_A : Label.CONFIRM_B, KEY_BYTES);
         byte[] tag = Hash.hmacSha256(
-                key, new LengthPrefixed().text("confirm").bytes(th2).toByteArray());
+                key, new LengthPrefixed().label(Label.CONFIRM).bytes(th2).toByteArray());
         Arrays.fill(key, (byte) 0);
         return tag;
     }
 
     byte[] root() {
-        return derive("root", KEY_BYTES);
+        return derive(Label.ROOT, KEY_BYTES);
     }
 
     byte[] sessionId() {
-        return derive("session id", SESSION_ID_BYTES);
+        return derive(Label.SESSION_ID, SESSION_ID_BYTES);
     }
 
     byte[] resumeKey(Role sender) {
-        return derive("resume " + sender, KEY_BYTES);
+        return derive(sender == Role.A ? Label.RESUME_A : Label.RESUME_B, KEY_BYTES);
     }
 
     /** The tag of a RESUME-SESSION. */
@@ -127,7 +123,7 @@ final class KeySchedule implements AutoCloseable {
         return Hash.hmacSha256(
                 resumeKey,
                 new LengthPrefixed()
-                        .text("resume")
+                        .label(Label.RESUME)
                         .bytes(sessionId)
                         .bytes(sender.bytes())
                         .u32(pairing)
@@ -136,17 +132,17 @@ final class KeySchedule implements AutoCloseable {
     }
 
     byte[] sessionNumber() {
-        return derive("session number", SESSION_NUMBER_BYTES);
+        return derive(Label.SESSION_NUMBER, SESSION_NUMBER_BYTES);
     }
 
     /** The secret that a later handshake of these two mixes in. */
     Secret continuity() {
-        return Secret.take(derive("continuity", KEY_BYTES));
+        return Secret.take(derive(Label.CONTINUITY, KEY_BYTES));
     }
 
     /** The room that only the two of this handshake know of. */
     RoomId privateRoom() {
-        return RoomId.of(derive("room id", Wire.ROOM_ID_BYTES));
+        return RoomId.of(derive(Label.PRIVATE_ROOM, Wire.ROOM_ID_BYTES));
     }
 
     /** Shows a holder of {@code secret}, and nobody else, that its sender holds it too. */
@@ -154,7 +150,7 @@ final class KeySchedule implements AutoCloseable {
         return Arrays.copyOf(
                 Hash.hmacSha256(
                         secret.expose(),
-                        new LengthPrefixed().text("hint").bytes(nonce).toByteArray()),
+                        new LengthPrefixed().label(Label.HINT).bytes(nonce).toByteArray()),
                 HINT_BYTES);
     }
 
@@ -163,8 +159,8 @@ final class KeySchedule implements AutoCloseable {
         return Hkdf.expand(
                 root,
                 new LengthPrefixed()
-                        .text(PROTOCOL)
-                        .text("chain")
+                        .label(Label.PROTOCOL)
+                        .label(Label.CHAIN)
                         .bytes(sessionId)
                         .u32(epoch)
                         .bytes(sender.bytes())
@@ -182,7 +178,7 @@ final class KeySchedule implements AutoCloseable {
 
     static byte[] frameLabel(byte[] sessionId, Role sender, int epoch, long seq) {
         return new LengthPrefixed()
-                .text(PROTOCOL + " frame")
+                .label(Label.FRAME)
                 .bytes(sessionId)
                 .bytes(sender.bytes())
                 .u32(epoch)
@@ -192,7 +188,7 @@ final class KeySchedule implements AutoCloseable {
 
     static byte[] rekeyLabel(byte[] sessionId, int nextEpoch, Role sender) {
         return new LengthPrefixed()
-                .text("rekey")
+                .label(Label.REKEY)
                 .bytes(sessionId)
                 .u32(nextEpoch)
                 .bytes(sender.bytes())
@@ -202,7 +198,7 @@ final class KeySchedule implements AutoCloseable {
     /** rk_{e+1}; {@code ikm} is wiped. */
     static byte[] nextRoot(byte[] root, byte[] ikm, byte[] sessionId, int nextEpoch, byte[] body1, byte[] body2) {
         byte[] th = Hash.sha256(new LengthPrefixed()
-                .text("rekey")
+                .label(Label.REKEY)
                 .bytes(sessionId)
                 .u32(nextEpoch)
                 .bytes(body1)
@@ -211,16 +207,22 @@ final class KeySchedule implements AutoCloseable {
         byte[] prk = Hkdf.extract(root, ikm);
         Arrays.fill(ikm, (byte) 0);
         byte[] next = Hkdf.expand(
-                prk, new LengthPrefixed().text(PROTOCOL).text("root").bytes(th).toByteArray(), KEY_BYTES);
+                prk,
+                new LengthPrefixed()
+                        .label(Label.PROTOCOL)
+                        .label(Label.ROOT)
+                        .bytes(th)
+                        .toByteArray(),
+                KEY_BYTES);
         Arrays.fill(prk, (byte) 0);
         return next;
     }
 
     /** The key of one file in the state folder, which its purpose and its salt name. */
-    static byte[] storeKey(byte[] key, String purpose, byte[] salt) {
+    static byte[] storeKey(byte[] key, Label purpose, byte[] salt) {
         byte[] prk = Hkdf.extract(salt, key);
-        byte[] derived =
-                Hkdf.expand(prk, new LengthPrefixed().text(STORE).text(purpose).toByteArray(), KEY_BYTES);
+        byte[] derived = Hkdf.expand(
+                prk, new LengthPrefixed().label(Label.STORE).label(purpose).toByteArray(), KEY_BYTES);
         Arrays.fill(prk, (byte) 0);
         return derived;
     }
@@ -229,19 +231,25 @@ final class KeySchedule implements AutoCloseable {
     static byte[] storeKey(byte[] key, Secret passphrase, byte[] salt) {
         byte[] stretched = Argon2id.hash(passphrase.expose(), salt, PASSPHRASE_COST, KEY_BYTES);
         byte[] both = ByteBuffer.allocate(2 * KEY_BYTES).put(key).put(stretched).array();
-        byte[] derived = storeKey(both, "passphrase", salt);
+        byte[] derived = storeKey(both, Label.STORE_PASSPHRASE, salt);
         Arrays.fill(stretched, (byte) 0);
         Arrays.fill(both, (byte) 0);
         return derived;
     }
 
-    private byte[] derive(String label, int length) {
+    private byte[] derive(Label label, int length) {
         return Hkdf.expand(
-                prk, new LengthPrefixed().text(PROTOCOL).text(label).bytes(th2).toByteArray(), length);
+                prk,
+                new LengthPrefixed()
+                        .label(Label.PROTOCOL)
+                        .label(label)
+                        .bytes(th2)
+                        .toByteArray(),
+                length);
     }
 
-    private static byte[] hash(String label, byte[]... items) {
-        LengthPrefixed input = new LengthPrefixed().text(label);
+    private static byte[] hash(Label label, byte[]... items) {
+        LengthPrefixed input = new LengthPrefixed().label(label);
         for (byte[] item : items) {
             input.bytes(item);
         }

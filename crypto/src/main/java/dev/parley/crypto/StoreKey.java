@@ -2,6 +2,7 @@ package dev.parley.crypto;
 
 import dev.parley.crypto.primitive.AeadCipher;
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.wire.Label;
 import java.util.Optional;
 
 /**
@@ -20,16 +21,16 @@ public final class StoreKey implements AutoCloseable {
 
     /** What a derived key is for. */
     public enum Purpose {
-        ROOM_KEY("room key"),
-        JOURNAL("journal"),
-        RECORD("record"),
-        TRIES("tries"),
-        RELAY_ACCESS("relay access"),
-        MARK("mark");
+        ROOM_KEY(Label.STORE_ROOM_KEY),
+        JOURNAL(Label.STORE_JOURNAL),
+        RECORD(Label.STORE_RECORD),
+        TRIES(Label.STORE_TRIES),
+        RELAY_ACCESS(Label.STORE_RELAY_ACCESS),
+        MARK(Label.STORE_MARK);
 
-        private final String label;
+        private final Label label;
 
-        Purpose(String label) {
+        Purpose(Label label) {
             this.label = label;
         }
     }

@@ -30,7 +30,7 @@ public final class AdmissionProof {
             throw new IllegalArgumentException("A pin has 32 bytes, or is absent.");
         }
         return new LengthPrefixed()
-                .text("admit")
+                .label(Label.ADMIT)
                 .bytes(relayPin)
                 .bytes(challenge.toByteArray())
                 .toByteArray();

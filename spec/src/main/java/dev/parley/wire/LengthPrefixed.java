@@ -27,6 +27,11 @@ public final class LengthPrefixed {
         return joined.array();
     }
 
+    /** What keeps this use apart from every other: the registry is {@link Label}. */
+    public LengthPrefixed label(Label label) {
+        return text(label.text());
+    }
+
     public LengthPrefixed text(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("Text inside LP holds no NUL.");

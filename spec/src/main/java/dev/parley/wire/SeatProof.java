@@ -20,7 +20,7 @@ public final class SeatProof {
     /** What the HMAC-SHA-256 under the seat key covers. */
     public static byte[] input(Challenge challenge, RoomId room, int instance, int attempt) {
         return new LengthPrefixed()
-                .text("seat")
+                .label(Label.SEAT)
                 .bytes(challenge.toByteArray())
                 .bytes(room.toByteArray())
                 .u32(instance)

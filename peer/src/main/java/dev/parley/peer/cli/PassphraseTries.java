@@ -3,6 +3,9 @@ package dev.parley.peer.cli;
 import dev.parley.peer.room.RoomEvent;
 import dev.parley.peer.store.StoreException;
 import dev.parley.peer.store.Tries;
+import dev.parley.peer.ui.Line;
+import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Texts;
 import dev.parley.wire.RoomId;
 import java.util.function.LongSupplier;
 
@@ -22,6 +25,20 @@ final class PassphraseTries {
         this.tries = tries;
         this.room = room.toByteArray();
         this.wallClock = wallClock;
+    }
+
+    /** After three wrong passphrases a person presses a key before the next is tried; a script is told to wait. */
+    boolean mayTry(Screen screen, Texts texts) throws InterruptedException, StateException {
+        long wait = (pauseMillis() + 999) / 1_000;
+        if (isSpent()
+                && screen.isInteractive()
+                && screen.ask(texts.get("passphrase.spent", wait), false).isEmpty()) {
+            return false;
+        }
+        if (wait > 0) {
+            screen.tell(Line.note(texts.get("passphrase.wait", wait)));
+        }
+        return true;
     }
 
     /** Whether a person must ask for the next try. */

@@ -40,11 +40,8 @@ final class ReceiveCommand implements Callable<Integer> {
             description = "Take whatever is offered without asking. A script takes nothing without it.")
     private boolean yes;
 
-    @Option(
-            names = "--room",
-            paramLabel = "NAME",
-            description = "A room by name instead of a code; asks for a passphrase.")
-    private String room;
+    @Mixin
+    private final RoomOption room = new RoomOption();
 
     ReceiveCommand(Wiring wiring) {
         this.wiring = wiring;
@@ -56,11 +53,9 @@ final class ReceiveCommand implements Callable<Integer> {
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
         wiring.receivesInto(inbox.folder(config, wiring));
-        if (room != null) {
-            OpenCommand.checkRoomName(room);
-        }
+        room.check();
         Optional<Invitation> asked = Optional.empty();
-        if (room == null && code.isMissing(wiring) && Wiring.isTerminal()) {
+        if (!room.isGiven() && code.isMissing(wiring) && Wiring.isTerminal()) {
             // The line editor completes the words; what follows needs no editor.
             try (Screen screen = common.questionScreen(wiring)) {
                 asked = code.invitation(wiring, screen);
@@ -82,8 +77,8 @@ final class ReceiveCommand implements Callable<Integer> {
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));
                 run.does(errand);
-                if (room != null) {
-                    return stop.exitCode(run.named(room, new Passphrases(wiring, screen).toMeetBy()));
+                if (room.isGiven()) {
+                    return stop.exitCode(room.run(run, wiring, screen));
                 }
                 Optional<Invitation> invitation = asked.isPresent() ? asked : code.invitation(wiring, screen);
                 return invitation.isPresent() ? stop.exitCode(run.join(invitation.get())) : ParleyMain.EXIT_INTERRUPTED;

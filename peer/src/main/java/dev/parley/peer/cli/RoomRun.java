@@ -156,7 +156,7 @@ final class RoomRun implements AutoCloseable {
             }
         }
         Optional<PassphraseTries> tries = tries(id, passphrase);
-        if (tries.isPresent() && !mayTry(tries.get())) {
+        if (tries.isPresent() && !tries.get().mayTry(screen, wiring.texts())) {
             return ParleyMain.EXIT_INTERRUPTED;
         }
         return finish(run(new Run(
@@ -175,27 +175,12 @@ final class RoomRun implements AutoCloseable {
                         new PassphraseTries(kept.tries(), room, wiring.clocks().wall()));
     }
 
-    /** After three wrong passphrases a person presses a key before the next is tried; a script is told to wait. */
-    private boolean mayTry(PassphraseTries tries) throws InterruptedException, StateException {
-        long wait = (tries.pauseMillis() + 999) / 1_000;
-        if (tries.isSpent()
-                && screen.isInteractive()
-                && screen.ask(wiring.texts().get("passphrase.spent", wait), false)
-                        .isEmpty()) {
-            return false;
-        }
-        if (wait > 0) {
-            screen.tell(Line.note(wiring.texts().get("passphrase.wait", wait)));
-        }
-        return true;
-    }
-
     /** A room from disk. */
     int reopen(SavedRooms.Opened opened, Optional<Secret> passphrase)
             throws InterruptedException, StateException, ConfigException, RelayChangedException {
         StoredRoom room = opened.room();
         Optional<PassphraseTries> tries = tries(room.record().room(), passphrase);
-        if (tries.isPresent() && !mayTry(tries.get())) {
+        if (tries.isPresent() && !tries.get().mayTry(screen, wiring.texts())) {
             opened.folder().close();
             return ParleyMain.EXIT_INTERRUPTED;
         }

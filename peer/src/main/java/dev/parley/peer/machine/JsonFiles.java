@@ -1,6 +1,9 @@
 package dev.parley.peer.machine;
 
+import dev.parley.peer.chat.Offer;
 import dev.parley.peer.room.FileEvent;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What happens with files, as events; names and paths are what the other side claims. */
 final class JsonFiles implements FileEvent.Handler {
@@ -10,95 +13,65 @@ final class JsonFiles implements FileEvent.Handler {
         this.out = out;
     }
 
+    /** One event of a transfer, and its fields beside the id: names and values in turn. */
+    private void event(String type, FileEvent event, Object... more) {
+        List<Object> fields = new ArrayList<>(List.of("id", event.id().hex()));
+        fields.addAll(List.of(more));
+        out.event(type, fields.toArray());
+    }
+
     @Override
     public void onOffered(FileEvent.Offered offered) {
-        out.event(
+        Offer offer = offered.offer();
+        String name = offer.name().raw();
+        event(
                 "file_offered",
-                "id",
-                offered.id().hex(),
+                offered,
                 "name",
-                offered.offer().name().raw(),
+                name,
                 "files",
-                offered.offer().files(),
+                offer.files(),
                 "bytes",
-                offered.offer().bytes(),
+                offer.bytes(),
                 "folder",
-                offered.offer().folder(),
+                offer.folder(),
                 "waiting",
                 offered.waiting());
     }
 
     @Override
     public void onBegun(FileEvent.Begun begun) {
-        out.event(
-                "file_begun",
-                "id",
-                begun.id().hex(),
-                "ours",
-                begun.ours(),
-                "done",
-                begun.done(),
-                "total",
-                begun.total());
+        event("file_begun", begun, "ours", begun.ours(), "done", begun.done(), "total", begun.total());
     }
 
     @Override
     public void onProgress(FileEvent.Progress progress) {
-        out.event(
-                "file_progress",
-                "id",
-                progress.id().hex(),
-                "ours",
-                progress.ours(),
-                "done",
-                progress.done(),
-                "total",
-                progress.total());
+        event("file_progress", progress, "ours", progress.ours(), "done", progress.done(), "total", progress.total());
     }
 
     @Override
     public void onReceived(FileEvent.Received received) {
-        out.event(
-                "file_received",
-                "id",
-                received.id().hex(),
-                "name",
-                received.name().raw());
+        event("file_received", received, "name", received.name().raw());
     }
 
     @Override
     public void onDelivered(FileEvent.Delivered delivered) {
-        out.event("file_delivered", "id", delivered.id().hex());
+        event("file_delivered", delivered);
     }
 
     @Override
     public void onRejected(FileEvent.Rejected rejected) {
-        out.event("file_rejected", "id", rejected.id().hex());
+        event("file_rejected", rejected);
     }
 
     @Override
     public void onCancelled(FileEvent.Cancelled cancelled) {
-        out.event(
-                "file_cancelled",
-                "id",
-                cancelled.id().hex(),
-                "ours",
-                cancelled.ours(),
-                "by_them",
-                cancelled.byThem(),
-                "why",
-                cancelled.why().word());
+        String why = cancelled.why().word();
+        event("file_cancelled", cancelled, "ours", cancelled.ours(), "by_them", cancelled.byThem(), "why", why);
     }
 
     @Override
     public void onFailed(FileEvent.Failed failed) {
-        out.event(
-                "file_failed",
-                "id",
-                failed.id().hex(),
-                "ours",
-                failed.ours(),
-                "why",
-                failed.why().word());
+        event("file_failed", failed, "ours", failed.ours(), "why", failed.why().word());
     }
 }

@@ -94,10 +94,19 @@ final class Delivery {
         files.settle(now);
     }
 
-    /** A new session. Gives the lines that were sent and wait again. */
-    List<Long> startOver() {
+    /** A new session: lines that were sent wait again. */
+    void startOver(Consumer<RoomEvent> tell) {
         files.newSession();
-        return out.startOver();
+        tell(out.startOver(), MessageState.WAITING, tell);
+    }
+
+    /** What waits was not meant for who comes now. */
+    void giveUp(Consumer<RoomEvent> tell) {
+        tell(out.giveUp(), MessageState.NOT_DELIVERED, tell);
+    }
+
+    private static void tell(List<Long> lines, MessageState state, Consumer<RoomEvent> tell) {
+        lines.forEach(number -> tell.accept(new RoomEvent.StateChanged(number, state)));
     }
 
     /** Our READY; without a name to somebody whose key we do not know. */

@@ -4,7 +4,6 @@ import dev.parley.crypto.Agreement;
 import dev.parley.crypto.Continuity;
 import dev.parley.crypto.IdentityKey;
 import dev.parley.crypto.SafetyNumber;
-import dev.parley.crypto.Secret;
 import dev.parley.crypto.Session;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.FileProblem;
@@ -95,11 +94,6 @@ final class Encounter {
         known.keep(keeps);
     }
 
-    /** The code or passphrase as typed again. */
-    void retype(Secret typed, long now) {
-        legs.all().forEach(leg -> leg.meeting().retype(typed, now));
-    }
-
     // What the legs ask.
 
     Optional<Session> session() {
@@ -167,13 +161,13 @@ final class Encounter {
         if (objection.isPresent()) {
             Delivery nothing = new Delivery(randomness, List.of(), entry -> {});
             Ready nameless = delivery.ready(Optional.empty());
-            Conversation blocked = new Conversation(agreement, confirm, nameless, nothing, randomness, route, now);
-            company.hold(new Company.Stranger(blocked, agreement, objection.get()));
+            company.hold(new Company.Stranger(
+                    new Conversation(agreement, confirm, nameless, nothing, randomness, route, now),
+                    agreement,
+                    objection.get()));
             return;
         }
-        for (long number : delivery.startOver()) {
-            host.tell(new RoomEvent.StateChanged(number, MessageState.WAITING));
-        }
+        delivery.startOver(host::tell);
         company.meet(new Conversation(
                 agreement, confirm, delivery.ready(Optional.of(ourName)), delivery, randomness, route, now));
         greeting.begin();
@@ -202,7 +196,7 @@ final class Encounter {
         current.resume(from);
     }
 
-    void onFrame(byte[] envelope, long now) {
+    void onFrame(Envelope envelope, long now) {
         Conversation current = company.current();
         long before = current.session().nextIncoming();
         boolean wasProven = current.isProven();
@@ -319,7 +313,7 @@ final class Encounter {
         if (!known.isKept() && known.isPrivate()) {
             host.close(Outcome.PEER_LEFT, 0);
         } else if (!known.isKept()) {
-            giveUpWaiting();
+            delivery.giveUp(host::tell);
             delivery.meetNewPeer();
             known.forget();
         }
@@ -348,7 +342,7 @@ final class Encounter {
         Agreement theirs = company.stranger().orElseThrow().agreement();
         delivery.files().endAll(FileProblem.GONE, false);
         if (!resend) {
-            giveUpWaiting();
+            delivery.giveUp(host::tell);
         }
         if (delivery.isRolledBack(ready.get())) {
             // Not the same person with another key, but one who knows nothing of what went before.
@@ -362,12 +356,6 @@ final class Encounter {
 
     Optional<IdentityKey> keyOf(SafetyNumber seen) {
         return company.theirKey().filter(key -> known.safetyNumber(key).equals(seen));
-    }
-
-    private void giveUpWaiting() {
-        delivery.out()
-                .giveUp()
-                .forEach(number -> host.tell(new RoomEvent.StateChanged(number, MessageState.NOT_DELIVERED)));
     }
 
     void tick(long now) {

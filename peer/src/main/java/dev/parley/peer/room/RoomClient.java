@@ -171,7 +171,7 @@ public final class RoomClient {
     /** The code or passphrase as typed again, after {@link RoomEvent.CodeNeeded}. */
     public List<RoomEffect> retype(Secret code, long now) {
         if (!closed) {
-            encounter.retype(code, now);
+            encounter.legs().all().forEach(leg -> leg.meeting().retype(code, now));
         }
         return drain();
     }

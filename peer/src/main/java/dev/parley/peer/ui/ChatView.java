@@ -1,7 +1,6 @@
 package dev.parley.peer.ui;
 
 import dev.parley.crypto.SafetyNumber;
-import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.files.DiskDesk;
 import dev.parley.peer.room.RoomEvent;
@@ -22,20 +21,18 @@ public final class ChatView implements RoomEvent.Handler {
     private final Texts texts;
     private final OwnLines ours;
     private final Numbers numbers;
+    private final TheirName theirName = new TheirName();
     private final TheirLines theirs;
     private final InviteNote invitation;
     private final StateLine stateLine;
 
     private String roomLabel;
     private String ourName;
-    private String theirName = "";
-    private final TheirName nameTold = new TheirName();
     private Trust trust = Trust.UNVERIFIED;
     private volatile RoomState state = RoomState.CONNECTING;
     private Optional<Files> files = Optional.empty();
     private boolean redraws;
     private boolean kept;
-    private boolean beforeCrashTold;
     private boolean remembers;
     private boolean wasJoined;
     private Optional<RoomEvent.Closed> closed = Optional.empty();
@@ -53,7 +50,7 @@ public final class ChatView implements RoomEvent.Handler {
         this.invitation = new InviteNote(screen, invitation);
         this.ours = new OwnLines(screen, texts);
         this.numbers = new Numbers(screen, texts);
-        this.theirs = new TheirLines(screen);
+        this.theirs = new TheirLines(screen, texts, theirName);
         this.stateLine = new StateLine(texts);
     }
 
@@ -112,7 +109,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** Who is there, as it is shown. */
     public synchronized String theirName() {
-        return theirName;
+        return theirName.shown();
     }
 
     public synchronized boolean wasJoined() {
@@ -131,7 +128,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** Who was there before, as it was shown. */
     public synchronized void remembers(String name) {
-        theirName = name.isEmpty() ? texts.get("who.peerBefore") : name;
+        theirName.was(name.isEmpty() ? texts.get("who.peerBefore") : name);
     }
 
     /** Whether what is not delivered at the end waits on disk: in any case, or unless somebody said goodbye. */
@@ -142,18 +139,18 @@ public final class ChatView implements RoomEvent.Handler {
 
     public synchronized void renamed(String name) {
         ourName = name;
-        theirName = nameTold.besides(name).orElse(theirName);
+        theirName.besides(name);
         screen.tell(Line.note(texts.get("nick.ours", name)));
         refresh();
     }
 
     /** Names that are not shown, nor taken. */
     public synchronized void blocks(BlockedNames names) {
-        nameTold.blocks(names);
+        theirName.blocks(names);
     }
 
     synchronized boolean isBlockedName(String name) {
-        return nameTold.isBlocked(name);
+        return theirName.isBlocked(name);
     }
 
     /** The room has another name from now on, safe to show. */
@@ -173,12 +170,12 @@ public final class ChatView implements RoomEvent.Handler {
 
     /** The lines of {@code /verify}. */
     public synchronized void tellNumbers() {
-        numbers.tell(theirName, trust);
+        numbers.tell(theirName.shown(), trust);
     }
 
     public synchronized void tellStatus(String relay) {
         screen.tell(Line.note(texts.get("status.room", roomLabel, relay)));
-        screen.tell(Line.note(state.text(texts, theirName) + (wasJoined ? ", " + trustText() : "")));
+        screen.tell(Line.note(state.text(texts, theirName.shown()) + (wasJoined ? ", " + trustText() : "")));
         screen.tell(Line.note(texts.get("status.lines", ours.count())));
         files.ifPresent(known -> known.view().tellList());
     }
@@ -186,7 +183,9 @@ public final class ChatView implements RoomEvent.Handler {
     public synchronized void tellWho() {
         screen.tell(Line.note(texts.get("who.you", ourName)));
         screen.tell(Line.note(
-                state == RoomState.TALKING ? texts.get("who.peer", theirName, trustText()) : texts.get("who.nobody")));
+                state == RoomState.TALKING
+                        ? texts.get("who.peer", theirName.shown(), trustText())
+                        : texts.get("who.nobody")));
     }
 
     /** What is true of this room now. */
@@ -197,7 +196,12 @@ public final class ChatView implements RoomEvent.Handler {
             default -> Reach.WAITS;
         };
         return new RoomSummary(
-                roomLabel, wasJoined ? trustText() : "", state.text(texts, theirName), theirName, reach, ours.count());
+                roomLabel,
+                wasJoined ? trustText() : "",
+                state.text(texts, theirName.shown()),
+                theirName.shown(),
+                reach,
+                ours.count());
     }
 
     @Override
@@ -223,13 +227,13 @@ public final class ChatView implements RoomEvent.Handler {
         talk();
         boolean same = wasJoined && numbers.safety().equals(Optional.of(joined.safetyNumber()));
         trust = joined.trust();
-        theirName = nameTold.told(joined.name(), ourName);
+        theirName.told(joined.name(), ourName);
         numbers.are(joined.safetyNumber(), joined.sessionNumber());
         files.ifPresent(known ->
                 known.desk().meets(String.join("", joined.safetyNumber().groups())));
         wasJoined = true;
         screen.tell(new Line(List.of(
-                new Span(Style.THEIR_NAME, theirName),
+                new Span(Style.THEIR_NAME, theirName.shown()),
                 new Span(Style.NOTE, " " + texts.get(same ? "room.back" : "room.joined") + " "),
                 new Span(StateLine.style(trust), trustText()))));
         if (!same && screen.switches().is(Switches.Name.BELL, true)) {
@@ -257,7 +261,7 @@ public final class ChatView implements RoomEvent.Handler {
     @Override
     public void onVerified(RoomEvent.Verified verified) {
         trust = Trust.VERIFIED;
-        screen.tell(Line.of(Style.GOOD, texts.get("verify.done", theirName)));
+        screen.tell(Line.of(Style.GOOD, texts.get("verify.done", theirName.shown())));
     }
 
     @Override
@@ -311,7 +315,8 @@ public final class ChatView implements RoomEvent.Handler {
     @Override
     public void onOffline(RoomEvent.Offline offline) {
         state = offline.ours() ? RoomState.OFFLINE : RoomState.AWAY;
-        screen.tell(Line.warning(texts.get(offline.ours() ? "room.offline.ours" : "room.offline.theirs", theirName)));
+        screen.tell(Line.warning(
+                texts.get(offline.ours() ? "room.offline.ours" : "room.offline.theirs", theirName.shown())));
         if (offline.unconfirmed() > 0) {
             screen.tell(Line.warning(texts.get("room.unconfirmed", offline.unconfirmed())));
         }
@@ -319,65 +324,17 @@ public final class ChatView implements RoomEvent.Handler {
 
     @Override
     public void onReceived(RoomEvent.Received received) {
-        if (received.beforeCrash() && !beforeCrashTold) {
-            beforeCrashTold = true;
-            screen.tell(Line.note(texts.get("room.beforeCrash")));
-        }
-        received.message().accept(new Message.Handler<Void>() {
-            @Override
-            public Void onText(Message.Text text) {
-                theirs.text(theirName, text.text());
-                ringForText();
-                return null;
-            }
-
-            @Override
-            public Void onAction(Message.Action action) {
-                theirs.action(theirName, action.text());
-                ringForText();
-                return null;
-            }
-
-            @Override
-            public Void onNick(Message.Nick nick) {
-                String before = theirName;
-                theirName = nameTold.told(nick.name(), ourName);
-                screen.tell(Line.note(texts.get("nick.theirs", before, theirName)));
-                return null;
-            }
-
-            @Override
-            public Void onBytes(Message.Bytes bytes) {
-                screen.tell(Line.warning(texts.get("room.unreadable", theirName)));
-                return null;
-            }
-
-            @Override
-            public Void onStored(Message.Stored stored) {
-                return null;
-            }
-
-            @Override
-            public Void onFile(Message.File file) {
-                return null;
-            }
-        });
+        theirs.on(received, ourName);
     }
 
     @Override
     public void onFiles(RoomEvent.Files event) {
-        redraws = files.isPresent() && files.get().view().on(event.event(), theirName);
-    }
-
-    private void ringForText() {
-        if (screen.switches().is(Switches.Name.BELL, false)) {
-            screen.ring();
-        }
+        redraws = files.isPresent() && files.get().view().on(event.event(), theirName.shown());
     }
 
     @Override
     public void onUnreadable(RoomEvent.Unreadable unreadable) {
-        screen.tell(Line.warning(texts.get("room.unreadable", theirName)));
+        theirs.unreadable();
     }
 
     @Override
@@ -409,7 +366,9 @@ public final class ChatView implements RoomEvent.Handler {
         state = RoomState.WAITING;
         String reason = SafeText.line(left.reason());
         screen.tell(Line.note(
-                reason.isEmpty() ? texts.get("room.left", theirName) : texts.get("room.left.why", theirName, reason)));
+                reason.isEmpty()
+                        ? texts.get("room.left", theirName.shown())
+                        : texts.get("room.left.why", theirName.shown(), reason)));
     }
 
     @Override
@@ -428,7 +387,7 @@ public final class ChatView implements RoomEvent.Handler {
 
     private void refresh() {
         List<Line> lines = new ArrayList<>();
-        lines.add(stateLine.of(roomLabel, wasJoined ? Optional.of(trust) : Optional.empty(), state, theirName));
+        lines.add(stateLine.of(roomLabel, wasJoined ? Optional.of(trust) : Optional.empty(), state, theirName.shown()));
         lines.addAll(ours.previews());
         files.ifPresent(known -> lines.addAll(known.view().progress()));
         screen.title(roomLabel);

@@ -58,8 +58,6 @@ final class RoomScreen implements Screen {
     private Optional<Question> question = Optional.empty();
     private volatile BooleanSupplier interruptHook = () -> false;
     private String label = "";
-    private int unread;
-    private boolean announced;
     private boolean ended;
     private boolean interrupted;
     private boolean busy = true;
@@ -84,8 +82,7 @@ final class RoomScreen implements Screen {
                 return;
             }
             String before = flag();
-            unread++;
-            backlog.missed(line);
+            backlog.missedSaid(line);
             if (!before.equals(flag())) {
                 board.refresh();
             }
@@ -102,8 +99,7 @@ final class RoomScreen implements Screen {
             }
             backlog.missed(line);
             boolean warns = line.spans().stream().anyMatch(span -> span.style() == Line.Style.WARNING);
-            if (warns && !announced && !ended) {
-                announced = true;
+            if (warns && !ended && backlog.announce()) {
                 board.announce(this, false);
             }
         }
@@ -111,23 +107,17 @@ final class RoomScreen implements Screen {
 
     /** What is new here since the room was in front, in a word or two; empty if nothing is. */
     String flag() {
-        if (question.isPresent()) {
-            return "?";
-        }
-        String count = unread <= 20 ? Integer.toString(unread) : unread < 100 ? unread / 10 * 10 + "+" : "99+";
-        return (unread > 0 ? count : "") + (announced ? "!" : "");
+        return question.isPresent() ? "?" : backlog.flag();
     }
 
     int unread() {
         synchronized (lock) {
-            return unread;
+            return backlog.unread();
         }
     }
 
     /** The room is looked at. */
     Backlog.Kept look() {
-        unread = 0;
-        announced = false;
         return backlog.look();
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class TheirName {
     private BlockedNames blocked = new BlockedNames(List.of());
     private Optional<String> told = Optional.empty();
+    private String shown = "";
 
     void blocks(BlockedNames names) {
         blocked = names;
@@ -18,19 +19,24 @@ final class TheirName {
         return blocked.has(name);
     }
 
+    /** As it is shown now; empty as long as nobody was there. */
+    String shown() {
+        return shown;
+    }
+
+    /** They were shown as {@code name} before. */
+    void was(String name) {
+        shown = name;
+    }
+
     /** They are called {@code name} from now on, and we {@code ours}. */
-    String told(Untrusted name, String ours) {
+    void told(Untrusted name, String ours) {
         told = Optional.of(blocked.shown(name));
-        return distinct(told.get(), ours);
+        besides(ours);
     }
 
-    /** What to show once we are called {@code ours}; empty if they have told no name. */
-    Optional<String> besides(String ours) {
-        return told.map(name -> distinct(name, ours));
-    }
-
-    /** The same name on both sides is allowed, and told apart; so is one that only looks the same. */
-    private static String distinct(String name, String ours) {
-        return Skeleton.of(name).equals(Skeleton.of(ours)) ? name + "(2)" : name;
+    /** We are called {@code ours} from now on: the same name on both sides is allowed, and told apart; so is one that only looks the same. */
+    void besides(String ours) {
+        told.ifPresent(name -> shown = Skeleton.of(name).equals(Skeleton.of(ours)) ? name + "(2)" : name);
     }
 }

@@ -7,22 +7,15 @@ import dev.parley.wire.Challenge;
 import dev.parley.wire.FrameCodec;
 import dev.parley.wire.RelayFrame;
 import dev.parley.wire.Wire;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.function.LongSupplier;
 
 /**
- * One peer's connection: its half frame, its unsent bytes, its partner and its timers. Owned by one event loop at a time. It holds memory
- * only for what is unfinished: an idle connection has no buffer.
+ * One peer's connection: its half frame, its output, its partner and its timers. Owned by one event loop at a time. It holds memory only
+ * for what is unfinished: an idle connection has no buffer.
  */
 final class Connection implements Admittance.Connected {
-    /** Beyond this much unsent control traffic, a peer that does not read is not read either. */
-    private static final int MAX_CONTROL_BYTES = 4_096;
-
-    /** More ciphertext than this can only be answers of TLS to a peer that asks without reading. */
-    private static final int MAX_HELD_BYTES = 176 << 10;
-
     /** How long hands may be shaken: shorter than a peer waits, so that one that speaks no TLS meets the alert that tells it so. */
     private static final long HANDSHAKE_MILLIS = 8_000;
 
@@ -42,7 +35,7 @@ final class Connection implements Admittance.Connected {
     private final Source source;
     private final Challenge challenge;
     private final LongSupplier clock;
-    private final WriteQueue unsent = new WriteQueue();
+    private final Output output;
     private final Throttle throttle = new Throttle();
 
     private Admittance admittance = new Admittance(AdmissionMode.EITHER);
@@ -55,9 +48,6 @@ final class Connection implements Admittance.Connected {
     private boolean claimLeft = true;
     private boolean resumeLeft = true;
     private long lastRead;
-    private long lastWrite;
-    private boolean outputShut;
-    private boolean broken;
     private boolean greeted;
     private boolean listed;
     private boolean joined;
@@ -69,9 +59,9 @@ final class Connection implements Admittance.Connected {
         this.source = source;
         this.challenge = challenge;
         this.clock = clock;
+        this.output = new Output(transport, clock);
         unseatedSince = clock.getAsLong();
         lastRead = unseatedSince;
-        lastWrite = unseatedSince;
     }
 
     Transport transport() {
@@ -115,11 +105,22 @@ final class Connection implements Admittance.Connected {
         transport.borrow(buffers);
     }
 
-    /** Whether it is now that frames may be sent for the first time. */
-    boolean isToBeGreeted() {
-        boolean first = !greeted && phase == Phase.UNSEATED && transport.isReady();
-        greeted |= first;
-        return first;
+    /** Sends WELCOME, with the operator's word, as soon as frames may be sent for the first time; whether that is now. */
+    boolean greet(String notice) {
+        if (greeted || phase != Phase.UNSEATED || !transport.isReady()) {
+            return false;
+        }
+        greeted = true;
+        send(new RelayFrame.Welcome(
+                Wire.MIN_PROTOCOL,
+                Wire.MAX_PROTOCOL,
+                challenge,
+                Wire.MAX_ENVELOPE_BYTES,
+                Wire.KEEP_ALIVE_SECONDS,
+                Wire.SEAT_HOLD_SECONDS,
+                admittance.bits(),
+                notice));
+        return true;
     }
 
     /** Its transport may have found something to write or to wait for while it was read. */
@@ -144,7 +145,7 @@ final class Connection implements Admittance.Connected {
     int memoryBytes() {
         return phase == Phase.CLOSED
                 ? 0
-                : unsent.heldBytes() + transport.memoryBytes() + (halfFrame == null ? 0 : halfFrame.capacity());
+                : output.heldBytes() + transport.memoryBytes() + (halfFrame == null ? 0 : halfFrame.capacity());
     }
 
     /** How much more memory it holds than when this was last asked. */
@@ -245,49 +246,17 @@ final class Connection implements Admittance.Connected {
     }
 
     void send(RelayFrame frame) {
-        byte[] bytes = FrameCodec.encode(frame);
-        boolean wasIdle = !hasUnsent();
-        if (unsent.isEmpty()) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            write(buffer);
-            if (buffer.position() > 0 && buffer.hasRemaining()) {
-                unsent.addRun(buffer, 0);
-            } else if (buffer.hasRemaining()) {
-                unsent.addControl(bytes);
-            }
-        } else {
-            unsent.addControl(bytes);
+        output.send(FrameCodec.encode(frame));
+        if (output.hasUnsent()) {
+            updateInterest();
         }
-        if (hasUnsent()) {
-            wait(wasIdle);
-        }
-    }
-
-    /** Whether bytes are here that the socket did not take. */
-    private boolean hasUnsent() {
-        return !unsent.isEmpty() || transport.heldBytes() > 0;
-    }
-
-    private void wait(boolean fromNow) {
-        if (fromNow) {
-            // The time to take it begins.
-            lastWrite = clock.getAsLong();
-        }
-        updateInterest();
     }
 
     /** Sends the run of whole frames between {@code run}'s position and limit; keeps a copy of what the socket does not take. */
     void forward(ByteBuffer run) {
-        int start = run.position();
-        boolean wasIdle = !hasUnsent();
-        if (unsent.isEmpty()) {
-            write(run);
-        }
-        if (run.hasRemaining()) {
-            unsent.addRun(run, start);
-        }
-        if (hasUnsent()) {
-            wait(wasIdle);
+        output.forward(run);
+        if (output.hasUnsent()) {
+            updateInterest();
             if (partner != null) {
                 partner.updateInterest();
             }
@@ -296,49 +265,28 @@ final class Connection implements Admittance.Connected {
 
     /** The socket takes bytes again. */
     void flush() {
-        try {
-            boolean progress = transport.flush();
-            if (transport.heldBytes() == 0) {
-                progress |= unsent.writeTo(transport);
-            }
-            if (progress) {
-                lastWrite = clock.getAsLong();
-            }
-        } catch (IOException e) {
-            broken = true;
+        output.flush();
+        if (output.isBroken()) {
             return;
         }
         updateInterest();
-        if (!hasUnsent() && partner != null) {
+        finishOutput();
+        if (!output.hasUnsent() && partner != null) {
             partner.updateInterest();
         }
     }
 
     void dropQueuedEnvelopes() {
-        unsent.dropEnvelopes();
+        output.dropEnvelopes();
         updateInterest();
         if (partner != null) {
             partner.updateInterest();
         }
     }
 
-    private void write(ByteBuffer buffer) {
-        int before = buffer.remaining();
-        try {
-            transport.write(buffer);
-        } catch (IOException e) {
-            broken = true;
-            buffer.position(buffer.limit());
-            return;
-        }
-        if (buffer.remaining() < before) {
-            lastWrite = clock.getAsLong();
-        }
-    }
-
     /** Whether a write has failed: the loop ends the connection. */
     boolean isBroken() {
-        return broken;
+        return output.isBroken();
     }
 
     void wasRead() {
@@ -347,9 +295,8 @@ final class Connection implements Admittance.Connected {
 
     /** Whether this peer is being read: its partner takes what it says, and it takes what we say. */
     boolean isReading() {
-        return (partner == null || !partner.hasUnsent())
-                && unsent.controlBytes() <= MAX_CONTROL_BYTES
-                && transport.heldBytes() <= MAX_HELD_BYTES
+        return (partner == null || !partner.output.hasUnsent())
+                && !output.isFlooded()
                 && !transport.isWorking()
                 && !throttle.isPaused();
     }
@@ -358,7 +305,7 @@ final class Connection implements Admittance.Connected {
         if (key == null || !key.isValid()) {
             return;
         }
-        int wanted = hasUnsent() ? SelectionKey.OP_WRITE : 0;
+        int wanted = output.hasUnsent() ? SelectionKey.OP_WRITE : 0;
         if (phase == Phase.ENDING || isReading()) {
             wanted |= SelectionKey.OP_READ;
         }
@@ -381,14 +328,9 @@ final class Connection implements Admittance.Connected {
     }
 
     /** Closes our half once everything is written, so that the peer reads a refusal before it meets the end. */
-    void finishOutput() {
-        if (phase == Phase.ENDING && !hasUnsent() && !outputShut) {
-            outputShut = true;
-            try {
-                transport.finish();
-            } catch (IOException e) {
-                // Already broken: the read side ends it.
-            }
+    private void finishOutput() {
+        if (phase == Phase.ENDING) {
+            output.finish();
         }
     }
 
@@ -398,27 +340,30 @@ final class Connection implements Admittance.Connected {
         key.cancel();
     }
 
-    boolean isPastJoinDeadline(long now) {
-        long limit = transport.isReady() ? Wire.JOIN_DEADLINE_SECONDS * 1_000L : HANDSHAKE_MILLIS;
-        return phase == Phase.UNSEATED && now - unseatedSince >= limit;
-    }
-
-    boolean isPastLinger(long now) {
-        return phase == Phase.ENDING && now - unseatedSince >= LINGER_MILLIS;
+    /** Whether it took too long to join, to fetch its refusal, or to say or take anything, or a write has failed. */
+    boolean isOverdue(long now) {
+        return isBroken()
+                || switch (phase) {
+                    case UNSEATED ->
+                        now - unseatedSince
+                                >= (transport.isReady() ? Wire.JOIN_DEADLINE_SECONDS * 1_000L : HANDSHAKE_MILLIS);
+                    case SEATED -> isDead(now);
+                    case ENDING -> now - unseatedSince >= LINGER_MILLIS;
+                    case CLOSED -> false;
+                };
     }
 
     boolean needsPing(long now) {
-        return phase == Phase.SEATED && !hasUnsent() && now - lastWrite >= Wire.KEEP_ALIVE_SECONDS * 1_000L;
+        return phase == Phase.SEATED
+                && !output.hasUnsent()
+                && now - output.lastWrite() >= Wire.KEEP_ALIVE_SECONDS * 1_000L;
     }
 
     /** Nothing read and nothing written for too long; a peer we do not read is not blamed for silence, only for taking nothing. */
-    boolean isDead(long now) {
+    private boolean isDead(long now) {
         long limit = Wire.DEAD_AFTER_SECONDS * 1_000L;
-        if (phase != Phase.SEATED) {
-            return false;
-        }
-        if (hasUnsent()) {
-            return now - lastWrite >= limit;
+        if (output.hasUnsent()) {
+            return now - output.lastWrite() >= limit;
         }
         return isReading() && now - lastRead >= limit;
     }

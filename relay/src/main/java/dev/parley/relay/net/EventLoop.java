@@ -7,15 +7,11 @@ import dev.parley.wire.NoticeKind;
 import dev.parley.wire.Refusal;
 import dev.parley.wire.RelayFrame;
 import dev.parley.wire.RoomId;
-import dev.parley.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,10 +20,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * One thread, one selector, the buffers its connections share, and the rooms that hash to it. Says who is read and written, who comes,
- * goes and gives way; {@link Intake} says what becomes of the bytes.
+ * One thread, one selector, the buffers its connections share, and the rooms that hash to it. Says who is read and written, who comes and
+ * goes; {@link Relief} says who gives way, {@link Intake} what becomes of the bytes.
  */
-final class EventLoop implements Runnable {
+final class EventLoop implements Runnable, Intake.Loop, Relief.Loop {
     /** What is read at a time of a connection without a seat. */
     private static final int MAX_UNSEATED_READ = 1_024;
 
@@ -38,9 +34,6 @@ final class EventLoop implements Runnable {
 
     /** Those without a seat that give way at a time when descriptors are short. */
     private static final int MAX_GIVING_WAY = 32;
-
-    /** How often to look whether a room that had too much may go on. */
-    private static final long PAUSED_MILLIS = 20;
 
     private final RelayStats stats;
     private final Arrivals arrivals;
@@ -55,12 +48,8 @@ final class EventLoop implements Runnable {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final LoopBuffers buffers = new LoopBuffers();
 
-    private final Unseated unseated = new Unseated();
     private final Round<Connection> round = new Round<>();
-    private final Hoard hoard;
-
-    /** Those whose room has had more than its share. */
-    private final List<Connection> paused = new ArrayList<>();
+    private final Relief relief;
 
     private EventLoop[] loops = {this};
     private RelayOptions options;
@@ -72,7 +61,6 @@ final class EventLoop implements Runnable {
     EventLoop(
             RelayOptions options, RelayStats stats, Arrivals arrivals, Sources sources, Hoard hoard, LongSupplier clock)
             throws IOException {
-        this.hoard = hoard;
         this.options = options;
         this.arrivals = arrivals;
         this.sources = sources;
@@ -82,17 +70,8 @@ final class EventLoop implements Runnable {
         this.gate = arrivals.gate();
         this.counts = stats.loop();
         this.rooms = new LoopRooms(options.roomsPerLoop(), sources, gate, counts);
-        this.intake = new Intake(rooms, counts, new Intake.Loop() {
-            @Override
-            public boolean moves(Connection connection, RoomId room, ByteBuffer rest) {
-                return moveHome(connection, room, rest);
-            }
-
-            @Override
-            public void pause(Connection connection) {
-                paused.add(connection);
-            }
-        });
+        this.intake = new Intake(rooms, counts, this);
+        this.relief = new Relief(hoard, counts, this);
         this.now = clock.getAsLong();
     }
 
@@ -130,10 +109,8 @@ final class EventLoop implements Runnable {
             for (Runnable task = inbox.poll(); task != null; task = --left > 0 ? inbox.poll() : null) {
                 task.run();
             }
-            if (hoard.isTooMuch()) {
-                relieve();
-            }
-            paused.removeIf(connection -> connection.phase() == Connection.Phase.CLOSED || connection.mayGoOn(now));
+            relief.relieve();
+            intake.letGoOn(now);
             if (now >= nextTick) {
                 nextTick = now + TICK_MILLIS;
                 rooms.tick(now);
@@ -145,8 +122,7 @@ final class EventLoop implements Runnable {
     }
 
     private long nextTurn() {
-        long next = Math.min(nextTick, round.next());
-        return paused.isEmpty() ? next : Math.min(next, now + PAUSED_MILLIS);
+        return Math.min(intake.nextLook(now), Math.min(nextTick, round.next()));
     }
 
     /** From now on with these options; on this loop's thread. */
@@ -167,8 +143,9 @@ final class EventLoop implements Runnable {
         });
     }
 
-    /** Does something with everybody who is not being refused; on this loop's thread. */
-    void forEach(Consumer<Connection> work) {
+    /** On this loop's thread. */
+    @Override
+    public void forEach(Consumer<Connection> work) {
         for (SelectionKey key : selector.keys()) {
             if (key.isValid()
                     && key.attachment() instanceof Connection connection
@@ -192,23 +169,12 @@ final class EventLoop implements Runnable {
             return;
         }
         greetIfReady(connection);
-        unseated.note(connection);
+        relief.note(connection);
     }
 
     private void greetIfReady(Connection connection) {
-        if (connection.isToBeGreeted()) {
-            if (connection.transport() instanceof TlsTransport) {
-                counts.add(Count.HANDSHAKES, 1);
-            }
-            connection.send(new RelayFrame.Welcome(
-                    Wire.MIN_PROTOCOL,
-                    Wire.MAX_PROTOCOL,
-                    connection.challenge(),
-                    Wire.MAX_ENVELOPE_BYTES,
-                    Wire.KEEP_ALIVE_SECONDS,
-                    Wire.SEAT_HOLD_SECONDS,
-                    connection.admittance().bits(),
-                    options.notice()));
+        if (connection.greet(options.notice()) && connection.transport() instanceof TlsTransport) {
+            counts.add(Count.HANDSHAKES, 1);
         }
     }
 
@@ -267,25 +233,10 @@ final class EventLoop implements Runnable {
                 lose(connection);
                 return;
             }
-            connection.finishOutput();
-            hoard.weigh(connection);
+            relief.note(connection);
         }
         if (key.isValid() && key.isReadable()) {
             read(connection);
-        }
-    }
-
-    /** Ends those who hold most, whose seats are held, until the others have room: a peer that does not read must not end the relay. */
-    private void relieve() {
-        List<Connection> all = new ArrayList<>();
-        forEach(all::add);
-        all.sort(Comparator.comparingInt(Connection::memoryBytes).reversed());
-        for (Connection next : all) {
-            if (!hoard.isTooMuch()) {
-                return;
-            }
-            counts.refused(Refusal.BUSY);
-            lose(next);
         }
     }
 
@@ -329,8 +280,7 @@ final class EventLoop implements Runnable {
 
     /** What is left to do for a connection that was read and is still this loop's. */
     private void settle(Connection connection) {
-        unseated.note(connection);
-        hoard.weigh(connection);
+        relief.note(connection);
         if (connection.transport().hasEnded()) {
             lose(connection);
             return;
@@ -361,7 +311,7 @@ final class EventLoop implements Runnable {
     private void adopt(Connection connection) {
         now = clock.getAsLong();
         if (register(connection)) {
-            hoard.take(connection);
+            relief.take(connection);
             if (draining) {
                 rooms.refuse(connection, Refusal.BUSY, now);
                 return;
@@ -372,59 +322,46 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Hands a connection over to the loop that has the room it names, with the bytes from its CLAIM on; false if that is this one. */
-    private boolean moveHome(Connection connection, RoomId room, ByteBuffer rest) {
+    @Override
+    public boolean moves(Connection connection, RoomId room, ByteBuffer rest) {
         EventLoop home = loops[Math.floorMod(room.hashCode(), loops.length)];
         if (home == this) {
             return false;
         }
         connection.keepHalfFrame(rest);
-        unseated.forget(connection);
-        hoard.forget(connection);
+        relief.forget(connection);
         round.forget(connection);
         connection.detach();
         home.execute(() -> home.guarded(connection, () -> home.adopt(connection)));
         return true;
     }
 
-    private void lose(Connection connection) {
+    @Override
+    public void lose(Connection connection) {
         rooms.lost(connection, now);
         close(connection);
     }
 
-    private void close(Connection connection) {
+    @Override
+    public void close(Connection connection) {
         if (connection.phase() == Connection.Phase.CLOSED) {
             return;
         }
         connection.close();
-        unseated.note(connection);
+        relief.note(connection);
         round.forget(connection);
-        hoard.weigh(connection);
         arrivals.gone(connection.transport().channel(), connection.source());
     }
 
-    /** Where there is no room for one more, those without a seat give way, the oldest first: an honest peer has its seat in a moment. */
+    /** Where there is no room for one more, those without a seat give way. */
     private void makeRoom() {
-        int tooMany =
-                Math.max(unseated.size() + 1 - options.unjoinedPerLoop(), stats.connections() - mostConnections());
-        giveWay(tooMany);
+        relief.giveWay(
+                Math.max(relief.unseated() + 1 - options.unjoinedPerLoop(), stats.connections() - mostConnections()));
     }
 
     /** The door finds no descriptor for one more. */
     void spareDescriptors() {
-        giveWay(MAX_GIVING_WAY);
-    }
-
-    private void giveWay(int count) {
-        for (int i = 0; i < count && unseated.size() > 0; i++) {
-            Connection oldest = unseated.oldest();
-            counts.refused(Refusal.BUSY);
-            if (oldest.phase() == Connection.Phase.UNSEATED
-                    && oldest.transport().isReady()) {
-                oldest.send(Refusal.BUSY.frame());
-            }
-            close(oldest);
-        }
+        relief.giveWay(MAX_GIVING_WAY);
     }
 
     private int mostConnections() {
@@ -433,10 +370,7 @@ final class EventLoop implements Runnable {
 
     /** Looks after the timers of one connection. */
     private void lookAfter(Connection connection) {
-        if (connection.isPastJoinDeadline(now)
-                || connection.isPastLinger(now)
-                || connection.isDead(now)
-                || connection.isBroken()) {
+        if (connection.isOverdue(now)) {
             switch (connection.phase()) {
                 case UNSEATED -> refuse(connection, Refusal.TOO_SLOW);
                 case SEATED, ENDING -> lose(connection);
@@ -447,13 +381,11 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Tells everybody and closes. */
+    /** Tells everybody who was not told before, and closes. */
     private void shutDown() {
+        drain(connection -> connection.send(new RelayFrame.Notice(NoticeKind.RESTARTING, 1_000, "")));
         for (SelectionKey key : selector.keys()) {
-            if (key.attachment() instanceof Connection connection && key.isValid()) {
-                if (connection.transport().isReady()) {
-                    connection.send(new RelayFrame.Notice(NoticeKind.RESTARTING, 1_000, ""));
-                }
+            if (key.isValid() && key.attachment() instanceof Connection connection) {
                 close(connection);
             }
         }

@@ -7,24 +7,30 @@ import dev.parley.wire.RoomId;
 import dev.parley.wire.Wire;
 import dev.parley.wire.WireException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What connections say, frame by frame, out of the loop's buffer: every contiguous run of envelopes is written to the partner at once,
  * control frames are handled, and only what is unfinished is copied. On the loop's thread only.
  */
 final class Intake {
+    /** How often to look whether a room that had too much may go on. */
+    private static final long PAUSED_MILLIS = 20;
+
     /** What only the loop can do. */
     interface Loop {
         /** Whether the room lives elsewhere; then the connection is handed over with the rest of its bytes, and no more to be touched. */
         boolean moves(Connection connection, RoomId room, ByteBuffer rest);
-
-        /** The connection's room has had more than its share. */
-        void pause(Connection connection);
     }
 
     private final LoopRooms rooms;
     private final LoopCounts counts;
     private final Loop loop;
+
+    /** Those whose room has had more than its share. */
+    private final List<Connection> paused = new ArrayList<>();
+
     private ByteBuffer buffer;
     private long now;
     private long bytesPerSecond;
@@ -48,6 +54,16 @@ final class Intake {
         bytesPerSecond = perSecond;
         envelopesInRun = 0;
         return consume(connection);
+    }
+
+    /** Reads those again whose room's account is even. */
+    void letGoOn(long at) {
+        paused.removeIf(connection -> connection.phase() == Connection.Phase.CLOSED || connection.mayGoOn(at));
+    }
+
+    /** When {@link #letGoOn} is wanted next. */
+    long nextLook(long at) {
+        return paused.isEmpty() ? Long.MAX_VALUE : at + PAUSED_MILLIS;
     }
 
     private boolean consume(Connection connection) {
@@ -118,7 +134,7 @@ final class Intake {
             counts.add(Count.ENVELOPES, envelopes);
             counts.add(Count.ENVELOPE_BYTES, to - from);
             if (bytesPerSecond > 0 && connection.charge(to - from, bytesPerSecond)) {
-                loop.pause(connection);
+                paused.add(connection);
             }
         } else if (!connection.mayBeUnheard(to - from)) {
             rooms.refuse(connection, Refusal.NOBODY_THERE, now);
