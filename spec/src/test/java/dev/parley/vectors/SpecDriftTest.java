@@ -60,7 +60,14 @@ class SpecDriftTest {
                         "vectors/message",
                         "vectors/file",
                         "vectors/chunk",
-                        "vectors/transfer");
+                        "vectors/transfer",
+                        "vectors/lp",
+                        "vectors/derivation",
+                        "vectors/padding",
+                        "vectors/resume",
+                        "vectors/rsa-key",
+                        "vectors/jpake",
+                        "vectors/xwing");
         for (String directory : directories) {
             List<VectorFile> vectors = VectorFile.readAll(SPEC.resolve(directory));
             assertThat(vectors).as(directory).isNotEmpty().allSatisfy(vector -> {

@@ -196,7 +196,7 @@ final class Encounter {
         current.resume(from);
     }
 
-    void onFrame(byte[] envelope, long now) {
+    void onFrame(Envelope envelope, long now) {
         Conversation current = company.current();
         long before = current.session().nextIncoming();
         boolean wasProven = current.isProven();

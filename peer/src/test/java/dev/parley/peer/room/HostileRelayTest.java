@@ -10,6 +10,7 @@ import dev.parley.wire.RelayFrame;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A relay that reorders, lies about who is there, plays old pairings, or hands a seat to another. */
@@ -37,6 +38,7 @@ class HostileRelayTest {
         assertThat(room.runUntil(() -> one.client.unconfirmed() == 0, 30_000)).isTrue();
     }
 
+    @Tag("sweep")
     @Test
     void TP_10_six_frames_in_any_order_are_shown_in_the_sent_order_once_each() {
         List<int[]> orders = new ArrayList<>();
@@ -114,6 +116,7 @@ class HostileRelayTest {
         assertThat(one.events(RoomEvent.Joined.class).size()).isGreaterThanOrEqualTo(joined);
     }
 
+    @Tag("sweep")
     @Test
     void TP_14_of_two_copies_that_fight_for_a_seat_one_wins_and_the_other_is_told() {
         for (int race = 0; race < 100; race++) {

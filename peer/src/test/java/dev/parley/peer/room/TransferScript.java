@@ -62,14 +62,14 @@ final class TransferScript {
             }
             case "pump" -> pump();
             case "begin" ->
-                transfers.takeChunk(Chunk.begin(
+                transfers.takeChunk(ByteBuffer.wrap(Chunk.begin(
                         head(line),
                         (int) number(line, "entry"),
                         number(line, "size"),
                         number(line, "from"),
-                        path(line)));
-            case "bytes" -> transfers.takeChunk(Chunk.bytes(head(line), (int) number(line, "count")));
-            case "end" -> transfers.takeChunk(Chunk.end(head(line), FileHash.EMPTY));
+                        path(line))));
+            case "bytes" -> transfers.takeChunk(zeros(head(line), (int) number(line, "count")));
+            case "end" -> transfers.takeChunk(ByteBuffer.wrap(Chunk.end(head(line), FileHash.EMPTY)));
             case "offer" -> note(new FileNote.Offered(offer(line)));
             case "accept" -> note(new FileNote.Accepted(ID, number(line, "run"), standing(line)));
             case "reject" -> note(new FileNote.Rejected(ID));
@@ -119,7 +119,7 @@ final class TransferScript {
     }
 
     private void pump() {
-        Optional<byte[]> chunk = transfers.nextChunk(BODY_BYTES);
+        Optional<List<ByteBuffer>> chunk = transfers.nextChunk(BODY_BYTES);
         while (chunk.isPresent()) {
             done.add("out: chunk " + describe(chunk.get()));
             collect();
@@ -127,7 +127,17 @@ final class TransferScript {
         }
     }
 
-    private static String describe(byte[] body) {
+    /** BYTES with {@code count} zeros. */
+    static ByteBuffer zeros(Chunk.Head head, int count) {
+        byte[] start = Chunk.bytes(head);
+        return ByteBuffer.wrap(Arrays.copyOf(start, start.length + count));
+    }
+
+    private static String describe(List<ByteBuffer> parts) {
+        ByteBuffer body = ByteBuffer.allocate(
+                parts.stream().mapToInt(ByteBuffer::remaining).sum());
+        parts.forEach(body::put);
+        body.flip();
         long run = Chunk.Head.of(body).orElseThrow().run();
         try {
             return Chunk.decode(body).accept(new Chunk.Handler<>() {
@@ -148,7 +158,7 @@ final class TransferScript {
                 }
             });
         } catch (MessageException e) {
-            throw new AssertionError(HexFormat.of().formatHex(body), e);
+            throw new AssertionError(HexFormat.of().formatHex(body.array()), e);
         }
     }
 
