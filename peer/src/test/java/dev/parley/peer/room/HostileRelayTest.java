@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.crypto.EnvelopeKind;
 import dev.parley.crypto.Invite;
+import dev.parley.wire.Challenge;
 import dev.parley.wire.Envelope;
 import dev.parley.wire.PeerEvent;
 import dev.parley.wire.RelayFrame;
+import dev.parley.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,19 @@ class HostileRelayTest {
                 .isTrue();
         assertThat(one.texts()).isEmpty();
         assertThat(one.events(RoomEvent.Joined.class).size()).isGreaterThanOrEqualTo(joined);
+    }
+
+    @Test
+    void a_relay_that_greets_twice_is_left_and_come_back_to() {
+        one.link()
+                .toPeer
+                .add(new RelayFrame.Welcome(1, 1, Challenge.of(new byte[32]), Wire.MAX_ENVELOPE_BYTES, 12, 60, 0, ""));
+        sim.quiesce();
+        assertThat(one.closed()).isEmpty();
+        one.say("all the same");
+        sim.settle(one);
+        assertThat(sim.runUntil(() -> two.texts().contains("all the same"), 60_000))
+                .isTrue();
     }
 
     @Test
