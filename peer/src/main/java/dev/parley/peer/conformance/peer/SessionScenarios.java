@@ -175,8 +175,7 @@ final class SessionScenarios {
         return joiner(section, name, stage -> {
             Talk talk = Meeting.of(stage);
             talk.link().envelope(talk.session().seal(plain.apply(talk)));
-            talk.awaitEnd(section, "a violation");
-            stage.nobodyComesBack(section, "a violation");
+            talk.awaitEndOfRoom(section, "a violation");
             stage.shown().noText(section, "a violation");
         });
     }
