@@ -2,7 +2,9 @@ package dev.parley.crypto;
 
 import dev.parley.crypto.CryptoException.Reason;
 import dev.parley.wire.Envelope;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -80,10 +82,15 @@ public final class Session implements AutoCloseable {
 
     /** Seals the next frame and gives its whole envelope. */
     public Envelope seal(FrameKind kind, byte[] body) {
-        if (body.length > maxBody) {
+        return seal(kind, List.of(ByteBuffer.wrap(body)));
+    }
+
+    /** Seals the next frame, whose body is what is left in {@code parts}, and gives its whole envelope. */
+    public Envelope seal(FrameKind kind, List<ByteBuffer> parts) {
+        if (SessionFrame.length(parts) > maxBody) {
             throw new IllegalArgumentException("The other end takes bodies of at most " + maxBody + " bytes.");
         }
-        byte[] plain = SessionFrame.plain(kind, acknowledged, body, scratch);
+        byte[] plain = SessionFrame.plain(kind, acknowledged, parts, scratch);
         byte[] sealed = sending.seal(nextOutgoing, plain);
         Arrays.fill(plain, (byte) 0);
         scratch = plain;
@@ -95,6 +102,16 @@ public final class Session implements AutoCloseable {
     /** Opens the frame with exactly {@link #nextIncoming()}; anything else is a refusal that changes nothing. */
     public SessionFrame.Opened open(byte[] envelope) throws CryptoException {
         SessionFrame.Header header = SessionFrame.Header.of(envelope);
+        return open(header, Arrays.copyOfRange(envelope, SessionFrame.HEADER_BYTES, envelope.length));
+    }
+
+    /** The same; an envelope that is parted behind its header is not copied. */
+    public SessionFrame.Opened open(Envelope envelope) throws CryptoException {
+        SessionFrame.Header header = SessionFrame.Header.of(envelope);
+        return open(header, envelope.behind(SessionFrame.HEADER_BYTES));
+    }
+
+    private SessionFrame.Opened open(SessionFrame.Header header, byte[] sealed) throws CryptoException {
         if (header.seq() != nextIncoming) {
             throw new CryptoException(Reason.BAD_FRAME);
         }
@@ -104,10 +121,11 @@ public final class Session implements AutoCloseable {
         if (header.epoch() != chain.epoch()) {
             throw new CryptoException(Reason.BAD_FRAME);
         }
-        byte[] sealed = Arrays.copyOfRange(envelope, SessionFrame.HEADER_BYTES, envelope.length);
         byte[] plain = chain.open(header.seq(), sealed).orElseThrow(() -> new CryptoException(Reason.BAD_FRAME));
         SessionFrame.Opened opened = SessionFrame.parse(plain);
-        Arrays.fill(plain, (byte) 0);
+        if (!opened.holds(plain)) {
+            Arrays.fill(plain, (byte) 0);
+        }
         if (opened.ack() > nextOutgoing) {
             throw new CryptoException(Reason.VIOLATION);
         }

@@ -1,7 +1,10 @@
 package dev.parley.crypto;
 
 import dev.parley.crypto.CryptoException.Reason;
+import dev.parley.wire.Envelope;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The layout of session frames (PROTOCOL.md section 7): the header outside the AEAD and the padded plain text inside.
@@ -13,7 +16,7 @@ import java.nio.ByteBuffer;
  */
 public final class SessionFrame {
     /** Envelope kind, epoch and seq. */
-    static final int HEADER_BYTES = 1 + 4 + 8;
+    public static final int HEADER_BYTES = 1 + 4 + 8;
 
     static final int PLAIN_HEADER_BYTES = 1 + 8 + 4;
     static final int MIN_PLAIN_BYTES = 256;
@@ -42,6 +45,11 @@ public final class SessionFrame {
             return header;
         }
 
+        /** Reads the header of a whole envelope. */
+        public static Header of(Envelope envelope) throws CryptoException {
+            return of(envelope.start(HEADER_BYTES));
+        }
+
         byte[] encode() {
             return ByteBuffer.allocate(HEADER_BYTES)
                     .put(EnvelopeKind.SESSION_FRAME.code())
@@ -55,12 +63,16 @@ public final class SessionFrame {
     public static final class Opened {
         private final FrameKind kind;
         private final long ack;
-        private final byte[] body;
+        private final byte[] bytes;
+        private final int at;
+        private final int size;
 
-        private Opened(FrameKind kind, long ack, byte[] body) {
+        private Opened(FrameKind kind, long ack, byte[] bytes, int at, int size) {
             this.kind = kind;
             this.ack = ack;
-            this.body = body;
+            this.bytes = bytes;
+            this.at = at;
+            this.size = size;
         }
 
         public FrameKind kind() {
@@ -72,13 +84,23 @@ public final class SessionFrame {
             return ack;
         }
 
-        /** The bytes themselves, not a copy: a frame is opened for one reader. */
+        /** The body, in an array of its own. */
         public byte[] body() {
-            return body;
+            return size == bytes.length ? bytes : Arrays.copyOfRange(bytes, at, at + size);
+        }
+
+        /** The body itself, not a copy: a frame is opened for one reader. */
+        public ByteBuffer content() {
+            return ByteBuffer.wrap(bytes, at, size);
         }
 
         public int size() {
-            return body.length;
+            return size;
+        }
+
+        /** Whether the body lies in {@code plain}, which must live then. */
+        boolean holds(byte[] plain) {
+            return bytes == plain;
         }
     }
 
@@ -99,22 +121,31 @@ public final class SessionFrame {
     }
 
     static byte[] plain(FrameKind kind, long ack, byte[] body) {
-        return plain(kind, ack, body, new byte[0]);
+        return plain(kind, ack, List.of(ByteBuffer.wrap(body)), new byte[0]);
+    }
+
+    static int length(List<ByteBuffer> parts) {
+        int length = 0;
+        for (ByteBuffer part : parts) {
+            length = Math.addExact(length, part.remaining());
+        }
+        return length;
     }
 
     /** The padded plain text, in {@code scratch} if that is all zeros and of the right size: large frames come in rows of one size. */
-    static byte[] plain(FrameKind kind, long ack, byte[] body, byte[] scratch) {
-        if (body.length > MAX_BODY_BYTES) {
+    static byte[] plain(FrameKind kind, long ack, List<ByteBuffer> parts, byte[] scratch) {
+        int bodyBytes = length(parts);
+        if (bodyBytes > MAX_BODY_BYTES) {
             throw new IllegalArgumentException(
-                    "A frame body has at most " + MAX_BODY_BYTES + " bytes, not " + body.length + ".");
+                    "A frame body has at most " + MAX_BODY_BYTES + " bytes, not " + bodyBytes + ".");
         }
-        int length = paddedLength(PLAIN_HEADER_BYTES + body.length);
-        return ByteBuffer.wrap(scratch.length == length ? scratch : new byte[length])
+        int length = paddedLength(PLAIN_HEADER_BYTES + bodyBytes);
+        ByteBuffer plain = ByteBuffer.wrap(scratch.length == length ? scratch : new byte[length])
                 .put(kind.code())
                 .putLong(ack)
-                .putInt(body.length)
-                .put(body)
-                .array();
+                .putInt(bodyBytes);
+        parts.forEach(plain::put);
+        return plain.array();
     }
 
     static Opened parse(byte[] plain) throws CryptoException {
@@ -131,13 +162,16 @@ public final class SessionFrame {
                 || plain.length != paddedLength(PLAIN_HEADER_BYTES + length)) {
             throw new CryptoException(Reason.VIOLATION);
         }
-        byte[] body = new byte[length];
-        in.get(body);
+        in.position(PLAIN_HEADER_BYTES + length);
         while (in.hasRemaining()) {
             if (in.get() != 0) {
                 throw new CryptoException(Reason.VIOLATION);
             }
         }
-        return new Opened(kind, ack, body);
+        if (kind == FrameKind.CHUNK) {
+            return new Opened(kind, ack, plain, PLAIN_HEADER_BYTES, length);
+        }
+        byte[] body = Arrays.copyOfRange(plain, PLAIN_HEADER_BYTES, PLAIN_HEADER_BYTES + length);
+        return new Opened(kind, ack, body, 0, length);
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.wire.Envelope;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +34,24 @@ class SessionTest {
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_frame_opens_alike_wherever_its_envelope_is_parted_and_wherever_its_body_was() throws Exception {
+        for (FrameKind kind : new FrameKind[] {FrameKind.MESSAGE, FrameKind.CHUNK}) {
+            for (int cut : new int[] {0, 1, SessionFrame.HEADER_BYTES, SessionFrame.HEADER_BYTES + 1, 284}) {
+                List<ByteBuffer> parts = List.of(ByteBuffer.wrap(text("xone"), 1, 3), ByteBuffer.wrap(text("two")));
+                byte[] frame = a.seal(kind, parts).toByteArray();
+                Envelope parted =
+                        Envelope.taking(Arrays.copyOf(frame, cut), Arrays.copyOfRange(frame, cut, frame.length));
+                SessionFrame.Opened opened = b.open(parted);
+                assertThat(opened.content()).isEqualTo(ByteBuffer.wrap(text("onetwo")));
+                assertThat(opened.body()).isEqualTo(text("onetwo"));
+                assertThat(opened.size()).isEqualTo(6);
+            }
+        }
+        assertThatThrownBy(() -> b.open(Envelope.taking(new byte[0], new byte[3])))
+                .hasMessage("BAD_FRAME");
     }
 
     @Test

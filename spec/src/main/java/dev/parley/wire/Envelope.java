@@ -44,6 +44,20 @@ public final class Envelope {
         return putInto(ByteBuffer.allocate(size())).array();
     }
 
+    /** The first {@code count} bytes, or all if there are fewer; a copy. */
+    public byte[] start(int count) {
+        byte[] start = Arrays.copyOf(head, Math.min(count, size()));
+        if (start.length > head.length) {
+            System.arraycopy(tail, 0, start, head.length, start.length - head.length);
+        }
+        return start;
+    }
+
+    /** What is behind the first {@code count} bytes, of which there are so many. Parted there it is no copy: never to be written to. */
+    public byte[] behind(int count) {
+        return count == head.length ? tail : Arrays.copyOfRange(toByteArray(), count, size());
+    }
+
     /** Appends the bytes. */
     ByteBuffer putInto(ByteBuffer out) {
         return out.put(head).put(tail);

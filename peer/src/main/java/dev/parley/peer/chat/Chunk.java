@@ -3,7 +3,6 @@ package dev.parley.peer.chat;
 import dev.parley.wire.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** One CHUNK frame's body: offer (16) | run (u32) | what (u8) | rest (PROTOCOL.md section 9.4). */
@@ -20,11 +19,11 @@ public sealed interface Chunk {
     /** Whose it is, also if the rest cannot be read. */
     record Head(TransferId id, long run) {
         /** Empty if {@code body} is shorter than a head. */
-        public static Optional<Head> of(byte[] body) {
-            if (body.length < HEADER_BYTES) {
+        public static Optional<Head> of(ByteBuffer body) {
+            if (body.remaining() < HEADER_BYTES) {
                 return Optional.empty();
             }
-            ByteBuffer in = ByteBuffer.wrap(body);
+            ByteBuffer in = body.duplicate();
             return Optional.of(new Head(TransferId.read(in), Integer.toUnsignedLong(in.getInt())));
         }
 
@@ -63,9 +62,9 @@ public sealed interface Chunk {
     }
 
     /** Reads what follows a good head. */
-    static Chunk decode(byte[] body) throws MessageException {
-        ByteBuffer rest = ByteBuffer.wrap(body, HEADER_BYTES, body.length - HEADER_BYTES);
-        return switch (body[HEADER_BYTES - 1]) {
+    static Chunk decode(ByteBuffer body) throws MessageException {
+        ByteBuffer rest = body.duplicate().position(body.position() + HEADER_BYTES);
+        return switch (body.get(rest.position() - 1)) {
             case BEGIN -> decodeBegin(rest);
             case BYTES -> {
                 check(rest.hasRemaining());
@@ -73,7 +72,9 @@ public sealed interface Chunk {
             }
             case END -> {
                 check(rest.remaining() == FileHash.BYTES);
-                yield new End(FileHash.of(Arrays.copyOfRange(body, HEADER_BYTES, body.length)));
+                byte[] hash = new byte[FileHash.BYTES];
+                rest.get(hash);
+                yield new End(FileHash.of(hash));
             }
             default -> throw new MessageException("unknown chunk");
         };
@@ -117,9 +118,9 @@ public sealed interface Chunk {
         return head.begin(END, FileHash.BYTES).put(hash.toByteArray()).array();
     }
 
-    /** BYTES with {@code count} zeros behind {@link #HEADER_BYTES}, for the bytes themselves. */
-    static byte[] bytes(Head head, int count) {
-        return head.begin(BYTES, count).array();
+    /** What stands before the bytes of BYTES. */
+    static byte[] bytes(Head head) {
+        return head.begin(BYTES, 0).array();
     }
 
     /** One method per chunk. */

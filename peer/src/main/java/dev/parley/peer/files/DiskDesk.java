@@ -199,7 +199,7 @@ public final class DiskDesk implements FileDesk {
                 return;
             }
             try {
-                ByteBuffer bytes = reading.source().read(read.max());
+                ByteBuffer bytes = reading.source().read(read.into());
                 answers.accept(
                         bytes.hasRemaining()
                                 ? new FileAnswer.Read(read.id(), read.run(), bytes)

@@ -175,8 +175,9 @@ public final class Source implements AutoCloseable {
             // It was listed as a regular file: something that waits for a writer has no place here.
             Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             channel = FileChannel.open(reading.file(), options);
+            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, from));
             for (long left = from; left > 0; ) {
-                left -= read((int) Math.min(PIECE_BYTES, left)).remaining();
+                left -= read(piece, left).remaining();
             }
             return hashing.soFar();
         } catch (IOException e) {
@@ -184,11 +185,15 @@ public final class Source implements AutoCloseable {
         }
     }
 
-    /** The next bytes of the file, at most {@code max}; none at its end. */
-    public ByteBuffer read(int max) throws FileException {
+    /** The next bytes of the file, at most all that {@code into} can hold; none at its end. Gives {@code into}. */
+    public ByteBuffer read(ByteBuffer into) throws FileException {
+        return read(into, Long.MAX_VALUE);
+    }
+
+    private ByteBuffer read(ByteBuffer piece, long most) throws FileException {
         try {
             long left = reading.size() - channel.position();
-            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(max, left));
+            piece.clear().limit((int) Math.min(piece.capacity(), Math.min(most, left)));
             while (piece.hasRemaining()) {
                 if (channel.read(piece) < 0) {
                     throw new FileException(Reason.CHANGED);

@@ -1,8 +1,10 @@
 package dev.parley.peer.net;
 
 import dev.parley.crypto.Pin;
+import dev.parley.crypto.SessionFrame;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.room.Outcome;
+import dev.parley.wire.Envelope;
 import dev.parley.wire.FrameCodec;
 import dev.parley.wire.PeerFrame;
 import dev.parley.wire.RelayFrame;
@@ -163,7 +165,7 @@ final class RelayConnection {
         }
     }
 
-    /** Reads the header and checks it before a byte is allocated for the body. */
+    /** Reads the header and checks it before a byte is allocated for the body. An envelope is parted where it will be opened. */
     private static RelayFrame readFrame(DataInputStream in) throws IOException, WireException {
         int length = in.readInt();
         int type = in.read();
@@ -171,6 +173,13 @@ final class RelayConnection {
             throw new EOFException();
         }
         FrameCodec.checkRelayHeader(length, type);
+        if (type == Wire.ENVELOPE) {
+            byte[] head = new byte[Math.min(length - 1, SessionFrame.HEADER_BYTES)];
+            byte[] tail = new byte[length - 1 - head.length];
+            in.readFully(head);
+            in.readFully(tail);
+            return new RelayFrame.Deliver(Envelope.taking(head, tail));
+        }
         byte[] frame = new byte[Wire.LENGTH_BYTES + length];
         ByteBuffer.wrap(frame).putInt(length).put((byte) type);
         in.readFully(frame, Wire.HEADER_BYTES, length - 1);

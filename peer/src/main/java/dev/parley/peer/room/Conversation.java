@@ -14,7 +14,9 @@ import dev.parley.peer.chat.Ready;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.wire.Envelope;
 import dev.parley.wire.Utf8;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -151,7 +153,7 @@ final class Conversation implements AutoCloseable {
         return outbox.canRepeatFrom(next);
     }
 
-    Heard onFrame(byte[] envelope, long now) {
+    Heard onFrame(Envelope envelope, long now) {
         try {
             SessionFrame.Header header = SessionFrame.Header.of(envelope);
             if (header.seq() < session.nextIncoming()) {
@@ -205,7 +207,7 @@ final class Conversation implements AutoCloseable {
                 if (!open) {
                     return Heard.VIOLATION;
                 }
-                delivery.files().takeChunk(frame.body());
+                delivery.files().takeChunk(frame.content());
             }
             case ACK -> {}
             case PING -> {
@@ -297,13 +299,14 @@ final class Conversation implements AutoCloseable {
     private void sealChunks(long now) {
         while (maySealContent() && pace.maySeal()) {
             int most = Math.min(session.maxBody(), SessionFrame.bodyBytes(pace.chunkBytes()));
-            Optional<byte[]> chunk = delivery.files().nextChunk(most);
+            Optional<List<ByteBuffer>> chunk = delivery.files().nextChunk(most);
             if (chunk.isEmpty()) {
                 pace.ranDry(now);
                 return;
             }
-            pace.sealed(session.nextOutgoing(), chunk.get().length, now);
-            seal(FrameKind.CHUNK, chunk.get());
+            int bytes = chunk.get().stream().mapToInt(ByteBuffer::remaining).sum();
+            pace.sealed(session.nextOutgoing(), bytes, now);
+            keep(FrameKind.CHUNK, session.seal(FrameKind.CHUNK, chunk.get()), bytes);
         }
     }
 

@@ -48,7 +48,7 @@ public sealed interface FileAnswer {
         }
     }
 
-    /** The next bytes, at least one, from the buffer's position to its limit; the buffer is the room's from now on. */
+    /** The next bytes, at least one, from the buffer's position to its limit; the buffer, which may be the one that was to be read into, is the room's from now on. */
     record Read(TransferId id, long run, ByteBuffer bytes) implements FileAnswer {
         @Override
         public void accept(Handler handler) {

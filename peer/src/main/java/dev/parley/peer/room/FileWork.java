@@ -88,8 +88,8 @@ public sealed interface FileWork {
         }
     }
 
-    /** Read on, at most {@code max} bytes. Answer: {@link FileAnswer.Read}; behind the last byte {@link FileAnswer.Ended}. */
-    record Read(TransferId id, long run, int max) implements FileWork {
+    /** Read on, at most all that {@code into} can hold. Answer: {@link FileAnswer.Read}; behind the last byte {@link FileAnswer.Ended}. */
+    record Read(TransferId id, long run, ByteBuffer into) implements FileWork {
         @Override
         public void accept(Handler handler) {
             handler.onRead(this);

@@ -183,11 +183,10 @@ final class Leg {
 
         @Override
         public Void onDeliver(RelayFrame.Deliver deliver) {
-            byte[] envelope = deliver.envelope().toByteArray();
             if (encounter.isTalking(Leg.this)) {
-                encounter.onFrame(envelope, now);
+                encounter.onFrame(deliver.envelope(), now);
             } else {
-                meeting.onEnvelope(envelope, now);
+                meeting.onEnvelope(deliver.envelope().toByteArray(), now);
             }
             return null;
         }

@@ -4,6 +4,7 @@ import dev.parley.peer.chat.Chunk;
 import dev.parley.peer.chat.MessageException;
 import dev.parley.peer.chat.Offer;
 import dev.parley.peer.chat.TransferId;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** One offer of theirs: what was asked for, and that nothing else comes (PROTOCOL.md section 9.6). */
@@ -86,7 +87,7 @@ final class Receiving {
     }
 
     /** Takes a chunk of this offer. False if it is not one that may come now: the transfer is broken. */
-    boolean take(long chunkRun, byte[] body) {
+    boolean take(long chunkRun, ByteBuffer body) {
         if (chunkRun != run || state == State.ASKED || state == State.PREPARING) {
             // On its way when a new run was asked for, or never asked for at all.
             return true;

@@ -9,6 +9,8 @@ import dev.parley.peer.chat.TransferId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,6 +33,7 @@ final class Sending {
     private final Offer offer;
     private final Consumer<FileWork> work;
     private final ArrayDeque<ByteBuffer> ahead = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
 
     private State state = State.OFFERED;
     private long run;
@@ -97,6 +100,7 @@ final class Sending {
         state = to;
         entry = Optional.empty();
         ahead.clear();
+        spare.clear();
         aheadBytes = 0;
     }
 
@@ -127,7 +131,8 @@ final class Sending {
                 && hash.isEmpty()
                 && aheadBytes < READ_BYTES) {
             reading = true;
-            work.accept(new FileWork.Read(id(), turn, READ_BYTES));
+            ByteBuffer used = spare.poll();
+            work.accept(new FileWork.Read(id(), turn, used == null ? ByteBuffer.allocate(READ_BYTES) : used));
         }
     }
 
@@ -185,10 +190,10 @@ final class Sending {
     }
 
     /**
-     * The body of the next chunk, at most {@code maxBody} bytes and less only at the end of an entry; empty if the disk has not brought
-     * enough for one.
+     * The body of the next chunk in its parts, which hold until the next call: at most {@code maxBody} bytes, and less only at the end of
+     * an entry; empty if the disk has not brought enough for one.
      */
-    Optional<byte[]> nextChunk(int maxBody) {
+    Optional<List<ByteBuffer>> nextChunk(int maxBody) {
         if (state != State.READING || entry.isEmpty()) {
             return Optional.empty();
         }
@@ -196,7 +201,7 @@ final class Sending {
         FileAnswer.Opened opened = entry.get();
         if (beginOwed) {
             beginOwed = false;
-            return Optional.of(Chunk.begin(head, opened.entry(), opened.size(), opened.from(), opened.path()));
+            return Optional.of(whole(Chunk.begin(head, opened.entry(), opened.size(), opened.from(), opened.path())));
         }
         int most = maxBody - Chunk.HEADER_BYTES;
         if (aheadBytes >= most || aheadBytes > 0 && readUpTo == opened.size()) {
@@ -207,24 +212,36 @@ final class Sending {
         }
         byte[] end = Chunk.end(head, hash.get());
         endEntry(opened);
-        return Optional.of(end);
+        return Optional.of(whole(end));
     }
 
-    private byte[] take(Chunk.Head head, int count) {
-        byte[] chunk = Chunk.bytes(head, count);
-        ByteBuffer body = ByteBuffer.wrap(chunk, Chunk.HEADER_BYTES, count);
-        while (body.hasRemaining()) {
+    private static List<ByteBuffer> whole(byte[] body) {
+        return List.of(ByteBuffer.wrap(body));
+    }
+
+    private List<ByteBuffer> take(Chunk.Head head, int count) {
+        List<ByteBuffer> parts = new ArrayList<>();
+        parts.add(ByteBuffer.wrap(Chunk.bytes(head)));
+        for (int left = count; left > 0; ) {
             ByteBuffer first = ahead.element();
-            int part = Math.min(first.remaining(), body.remaining());
-            body.put(body.position(), first, first.position(), part).position(body.position() + part);
+            int part = Math.min(first.remaining(), left);
+            parts.add(first.slice(first.position(), part));
             first.position(first.position() + part);
+            left -= part;
             if (!first.hasRemaining()) {
-                ahead.remove();
+                retire(ahead.remove());
             }
         }
         aheadBytes -= count;
         done += count;
-        return chunk;
+        return parts;
+    }
+
+    /** To be read into again, once the chunk that is made of its end is sealed. */
+    private void retire(ByteBuffer used) {
+        if (used.capacity() == READ_BYTES) {
+            spare.add(used);
+        }
     }
 
     private void endEntry(FileAnswer.Opened opened) {

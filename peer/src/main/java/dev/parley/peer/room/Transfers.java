@@ -6,6 +6,7 @@ import dev.parley.peer.chat.FileProblem;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Offer;
 import dev.parley.peer.chat.TransferId;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,7 +136,7 @@ final class Transfers {
     }
 
     /** Takes the body of a CHUNK; one that nobody asked for is dropped. */
-    void takeChunk(byte[] body) {
+    void takeChunk(ByteBuffer body) {
         Chunk.Head.of(body).ifPresent(head -> {
             Receiving receiving = theirs.get(head.id());
             if (receiving != null && !receiving.take(head.run(), body)) {
@@ -176,8 +177,8 @@ final class Transfers {
         }
     }
 
-    /** The body of the next chunk, of at most {@code maxBody} bytes, if there is one. */
-    Optional<byte[]> nextChunk(int maxBody) {
+    /** The body of the next chunk in its parts, of at most {@code maxBody} bytes, if there is one. */
+    Optional<List<ByteBuffer>> nextChunk(int maxBody) {
         Optional<Sending> active = active();
         active.ifPresent(Sending::advance);
         return active.flatMap(sending -> sending.nextChunk(maxBody));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.parley.vectors.VectorFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -58,12 +59,12 @@ class MessagesFuzzTest {
     @MethodSource("chunks")
     @FuzzTest(maxDuration = "10m")
     void TX_05_a_chunk_is_dropped_refused_or_within_its_bounds(byte[] body) {
-        if (Chunk.Head.of(body).isEmpty()) {
+        if (Chunk.Head.of(ByteBuffer.wrap(body)).isEmpty()) {
             return;
         }
         Chunk chunk;
         try {
-            chunk = Chunk.decode(body);
+            chunk = Chunk.decode(ByteBuffer.wrap(body));
         } catch (MessageException e) {
             return;
         }

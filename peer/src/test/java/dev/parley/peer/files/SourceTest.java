@@ -41,9 +41,9 @@ class SourceTest {
             assertThat(source.files()).isEqualTo(1);
             assertThat(source.bytes()).isEqualTo(200_000);
             assertThat(source.open(0, 150_000)).isEqualTo(DepositTest.sha256(Arrays.copyOf(whole, 150_000)));
-            assertThat(source.read(40_000)).isEqualTo(ByteBuffer.wrap(whole, 150_000, 40_000));
-            assertThat(source.read(40_000)).isEqualTo(ByteBuffer.wrap(whole, 190_000, 10_000));
-            assertThat(source.read(40_000).hasRemaining()).isFalse();
+            assertThat(source.read(ByteBuffer.allocate(40_000))).isEqualTo(ByteBuffer.wrap(whole, 150_000, 40_000));
+            assertThat(source.read(ByteBuffer.allocate(40_000))).isEqualTo(ByteBuffer.wrap(whole, 190_000, 10_000));
+            assertThat(source.read(ByteBuffer.allocate(40_000)).hasRemaining()).isFalse();
             assertThat(source.hash()).isEqualTo(DepositTest.sha256(whole));
         }
     }
@@ -91,9 +91,9 @@ class SourceTest {
         Path file = file("log", 1_000);
         try (Source source = Source.of(file)) {
             source.open(0, 0);
-            source.read(500);
+            source.read(ByteBuffer.allocate(500));
             Files.setLastModifiedTime(file, FileTime.fromMillis(1));
-            assertThat(catchThrowableOfType(FileException.class, () -> source.read(500))
+            assertThat(catchThrowableOfType(FileException.class, () -> source.read(ByteBuffer.allocate(500)))
                             .reason())
                     .isEqualTo(Reason.CHANGED);
             assertThat(catchThrowableOfType(FileException.class, () -> source.open(0, 0))
@@ -103,7 +103,7 @@ class SourceTest {
         try (Source source = Source.of(file)) {
             source.open(0, 0);
             Files.write(file, new byte[10]);
-            assertThat(catchThrowableOfType(FileException.class, () -> source.read(1_000))
+            assertThat(catchThrowableOfType(FileException.class, () -> source.read(ByteBuffer.allocate(1_000)))
                             .reason())
                     .isEqualTo(Reason.CHANGED);
         }

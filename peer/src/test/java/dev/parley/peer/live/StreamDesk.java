@@ -78,17 +78,17 @@ final class StreamDesk implements FileDesk {
             @Override
             public void onRead(FileWork.Read read) {
                 int from = (int) (at % (pattern.length / 2));
-                int count = (int) Math.min(Math.min(read.max(), pattern.length - from), size - at);
+                int count = (int) Math.min(Math.min(read.into().capacity(), pattern.length - from), size - at);
                 if (count == 0) {
                     answers.accept(new FileAnswer.Ended(read.id(), read.run(), hash()));
                     return;
                 }
-                byte[] bytes = java.util.Arrays.copyOfRange(pattern, from, from + count);
                 if (hashes) {
-                    digest.update(bytes);
+                    digest.update(pattern, from, count);
                 }
                 at += count;
-                answers.accept(new FileAnswer.Read(read.id(), read.run(), ByteBuffer.wrap(bytes)));
+                ByteBuffer bytes = read.into().clear().put(pattern, from, count).flip();
+                answers.accept(new FileAnswer.Read(read.id(), read.run(), bytes));
             }
 
             @Override

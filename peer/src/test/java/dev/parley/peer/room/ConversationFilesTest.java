@@ -83,7 +83,7 @@ class ConversationFilesTest {
     }
 
     private Conversation.Heard hear(FrameKind kind, byte[] body) {
-        return conversation.onFrame(other.seal(kind, body).toByteArray(), now);
+        return conversation.onFrame(other.seal(kind, body), now);
     }
 
     /** The kinds of what was sent since the last time, opened at the other end. */
@@ -120,7 +120,9 @@ class ConversationFilesTest {
 
     @Test
     void a_chunk_before_the_session_is_open_is_a_violation() {
-        assertThat(hear(FrameKind.CHUNK, Chunk.bytes(new Chunk.Head(ID, 1), 5)))
+        assertThat(hear(
+                        FrameKind.CHUNK,
+                        TransferScript.zeros(new Chunk.Head(ID, 1), 5).array()))
                 .isEqualTo(Conversation.Heard.VIOLATION);
     }
 

@@ -12,6 +12,7 @@ import dev.parley.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A relay that reorders, lies about who is there, plays old pairings, or hands a seat to another. */
@@ -39,6 +40,7 @@ class HostileRelayTest {
         assertThat(room.runUntil(() -> one.client.unconfirmed() == 0, 30_000)).isTrue();
     }
 
+    @Tag("sweep")
     @Test
     void TP_10_six_frames_in_any_order_are_shown_in_the_sent_order_once_each() {
         List<int[]> orders = new ArrayList<>();
@@ -116,6 +118,7 @@ class HostileRelayTest {
         assertThat(one.events(RoomEvent.Joined.class).size()).isGreaterThanOrEqualTo(joined);
     }
 
+    @Tag("sweep")
     @Test
     void a_relay_that_greets_twice_is_left_and_come_back_to() {
         one.link()

@@ -179,7 +179,7 @@ final class SimulatedDesk {
             if (reader == null || reader.run != read.run()) {
                 return;
             }
-            int count = Math.min(read.max(), reader.bytes.length - reader.at);
+            int count = Math.min(read.into().capacity(), reader.bytes.length - reader.at);
             ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOfRange(reader.bytes, reader.at, reader.at + count));
             reader.at += count;
             readBytes += count;

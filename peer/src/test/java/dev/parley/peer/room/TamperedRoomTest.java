@@ -277,15 +277,12 @@ class TamperedRoomTest {
                 theirConfirm.onConfirm(ourConfirmation).session();
         assertThat(conversation.onFrame(
                         hostile.seal(
-                                        dev.parley.crypto.FrameKind.READY,
-                                        "{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8))
-                                .toByteArray(),
+                                dev.parley.crypto.FrameKind.READY, "{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8)),
                         0))
                 .isEqualTo(Conversation.Heard.FINE);
         Conversation.Heard heard = Conversation.Heard.FINE;
         for (int i = 0; i < 10_000 && heard == Conversation.Heard.FINE; i++) {
-            heard = conversation.onFrame(
-                    hostile.seal(dev.parley.crypto.FrameKind.PING, new byte[16]).toByteArray(), 1);
+            heard = conversation.onFrame(hostile.seal(dev.parley.crypto.FrameKind.PING, new byte[16]), 1);
         }
         assertThat(sent).isEmpty();
         conversation.settle(2);

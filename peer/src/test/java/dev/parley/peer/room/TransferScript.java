@@ -44,12 +44,18 @@ final class TransferScript {
         TransferScript script = new TransferScript();
         for (VectorFile.Entry entry : vector.entries()) {
             if (entry.key().equals("in")) {
-                script.done.add("in: " + entry.value());
-                script.input(entry.value());
-                script.collect();
+                script.play(entry.value());
             }
         }
         return script.done;
+    }
+
+    /** Everything so far, with what {@code line} causes. */
+    List<String> play(String line) {
+        done.add("in: " + line);
+        input(line);
+        collect();
+        return done;
     }
 
     private void input(String line) {
@@ -62,14 +68,14 @@ final class TransferScript {
             }
             case "pump" -> pump();
             case "begin" ->
-                transfers.takeChunk(Chunk.begin(
+                transfers.takeChunk(ByteBuffer.wrap(Chunk.begin(
                         head(line),
                         (int) number(line, "entry"),
                         number(line, "size"),
                         number(line, "from"),
-                        path(line)));
-            case "bytes" -> transfers.takeChunk(Chunk.bytes(head(line), (int) number(line, "count")));
-            case "end" -> transfers.takeChunk(Chunk.end(head(line), FileHash.EMPTY));
+                        path(line))));
+            case "bytes" -> transfers.takeChunk(zeros(head(line), (int) number(line, "count")));
+            case "end" -> transfers.takeChunk(ByteBuffer.wrap(Chunk.end(head(line), FileHash.EMPTY)));
             case "offer" -> note(new FileNote.Offered(offer(line)));
             case "accept" -> note(new FileNote.Accepted(ID, number(line, "run"), standing(line)));
             case "reject" -> note(new FileNote.Rejected(ID));
@@ -119,7 +125,7 @@ final class TransferScript {
     }
 
     private void pump() {
-        Optional<byte[]> chunk = transfers.nextChunk(BODY_BYTES);
+        Optional<List<ByteBuffer>> chunk = transfers.nextChunk(BODY_BYTES);
         while (chunk.isPresent()) {
             done.add("out: chunk " + describe(chunk.get()));
             collect();
@@ -127,7 +133,17 @@ final class TransferScript {
         }
     }
 
-    private static String describe(byte[] body) {
+    /** BYTES with {@code count} zeros. */
+    static ByteBuffer zeros(Chunk.Head head, int count) {
+        byte[] start = Chunk.bytes(head);
+        return ByteBuffer.wrap(Arrays.copyOf(start, start.length + count));
+    }
+
+    private static String describe(List<ByteBuffer> parts) {
+        ByteBuffer body = ByteBuffer.allocate(
+                parts.stream().mapToInt(ByteBuffer::remaining).sum());
+        parts.forEach(body::put);
+        body.flip();
         long run = Chunk.Head.of(body).orElseThrow().run();
         try {
             return Chunk.decode(body).accept(new Chunk.Handler<>() {
@@ -148,7 +164,7 @@ final class TransferScript {
                 }
             });
         } catch (MessageException e) {
-            throw new AssertionError(HexFormat.of().formatHex(body), e);
+            throw new AssertionError(HexFormat.of().formatHex(body.array()), e);
         }
     }
 

@@ -90,11 +90,11 @@ class TransfersTest {
         Chunk.Head head = new Chunk.Head(offer(1, 1).id(), 1);
         Chunk.Head unknown = new Chunk.Head(offer(2, 1).id(), 0);
         for (int i = 0; i < 1_000; i++) {
-            transfers.takeChunk(Chunk.begin(head, 0, 1_000_000, 0, ""));
-            transfers.takeChunk(Chunk.bytes(head, 1_000));
-            transfers.takeChunk(Chunk.bytes(unknown, 1_000));
-            transfers.takeChunk(Chunk.end(unknown, FileHash.EMPTY));
-            transfers.takeChunk(new byte[3]);
+            transfers.takeChunk(ByteBuffer.wrap(Chunk.begin(head, 0, 1_000_000, 0, "")));
+            transfers.takeChunk(TransferScript.zeros(head, 1_000));
+            transfers.takeChunk(TransferScript.zeros(unknown, 1_000));
+            transfers.takeChunk(ByteBuffer.wrap(Chunk.end(unknown, FileHash.EMPTY)));
+            transfers.takeChunk(ByteBuffer.allocate(3));
         }
         assertThat(effects).isEmpty();
     }
@@ -140,9 +140,9 @@ class TransfersTest {
         transfers.accept(large.id());
         transfers.take(new FileAnswer.Prepared(large.id(), Standing.START, 0));
         Chunk.Head head = new Chunk.Head(large.id(), 1);
-        transfers.takeChunk(Chunk.begin(head, 0, 1_000_000, 0, ""));
+        transfers.takeChunk(ByteBuffer.wrap(Chunk.begin(head, 0, 1_000_000, 0, "")));
         for (int millis = 0; millis < 1_000; millis++) {
-            transfers.takeChunk(Chunk.bytes(head, 1_000));
+            transfers.takeChunk(TransferScript.zeros(head, 1_000));
             transfers.settle(5_000 + millis);
         }
         List<FileEvent> progress =
