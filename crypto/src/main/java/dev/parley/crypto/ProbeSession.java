@@ -113,7 +113,6 @@ public final class ProbeSession {
         return sending.epoch() % 2 == (role == Role.A ? 0 : 1);
     }
 
-
     /** REKEY1, whether or not it is our turn, with its body changed. */
     public byte[] startRekey(UnaryOperator<byte[]> change) {
         Rekey.Started rekey = rekey().start();
