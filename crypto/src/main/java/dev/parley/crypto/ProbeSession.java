@@ -113,11 +113,6 @@ public final class ProbeSession {
         return sending.epoch() % 2 == (role == Role.A ? 0 : 1);
     }
 
-    /** Whether we have begun a rekey that is not answered. */
-    public boolean isRekeying() {
-        return started.isPresent();
-    }
-
     /** REKEY1, whether or not it is our turn, with its body changed. */
     public byte[] startRekey(UnaryOperator<byte[]> change) {
         Rekey.Started rekey = rekey().start();

@@ -15,6 +15,7 @@ import dev.parley.peer.chat.Untrusted;
 import dev.parley.wire.Envelope;
 import dev.parley.wire.Utf8;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class Conversation implements AutoCloseable {
 
     /** What may be unwritten before even acks wait: the reserve. */
     static final int MAX_RESERVE_BYTES = 256 << 10;
+
+    /** An honest end has two under way at most: that of a resume, and that of a rekey. */
+    private static final int MAX_PONGS_OWED = 16;
 
     private static final long REPEATED_ACK_MILLIS = 1_000;
     private static final long EXHAUSTED_MILLIS = 60_000;
@@ -69,7 +73,7 @@ final class Conversation implements AutoCloseable {
     private Optional<Ready> theirReady = Optional.empty();
     private Optional<Untrusted> byeHeard = Optional.empty();
     private byte[] pingAwaited = new byte[0];
-    private Optional<byte[]> pongOwed = Optional.empty();
+    private final ArrayDeque<byte[]> pongsOwed = new ArrayDeque<>();
     private boolean pingOwed;
     private boolean ackOwed;
     private boolean open;
@@ -214,7 +218,10 @@ final class Conversation implements AutoCloseable {
                 if (frame.size() != PING_BYTES) {
                     return Heard.VIOLATION;
                 }
-                pongOwed = Optional.of(frame.body());
+                if (host.unwritten() > MAX_RESERVE_BYTES || pongsOwed.size() >= MAX_PONGS_OWED) {
+                    pongsOwed.clear();
+                }
+                pongsOwed.add(frame.body());
             }
             case PONG -> {
                 if (pingAwaited.length > 0 && Arrays.equals(frame.body(), pingAwaited)) {
@@ -259,9 +266,8 @@ final class Conversation implements AutoCloseable {
         }
         sealContent();
         sealChunks(now);
-        if (pongOwed.isPresent()) {
-            seal(FrameKind.PONG, pongOwed.get());
-            pongOwed = Optional.empty();
+        while (!pongsOwed.isEmpty()) {
+            seal(FrameKind.PONG, pongsOwed.remove());
         }
         if (ackOwed) {
             seal(FrameKind.ACK, new byte[0]);

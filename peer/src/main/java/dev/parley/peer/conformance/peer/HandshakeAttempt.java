@@ -21,6 +21,7 @@ final class HandshakeAttempt {
     private final int pairing;
     private final HandshakeTerms terms;
     private byte[] theirHello = {};
+    private long takenAt;
     private byte[] ourShare = {};
     private Optional<ProbeHandshake> handshake = Optional.empty();
 
@@ -69,6 +70,7 @@ final class HandshakeAttempt {
 
     HandshakeAttempt takeHello() throws BrokenRule, InterruptedException {
         theirHello = afterPairing(awaitEnvelope(link, EnvelopeKind.HELLO, "5.2"), pairing, "5.2");
+        takenAt = stage.now();
         return this;
     }
 
@@ -89,6 +91,9 @@ final class HandshakeAttempt {
     }
 
     HandshakeAttempt sayHello() {
+        if (theirHello.length > 0) {
+            stage.took(stage.now() - takenAt);
+        }
         link.envelope(envelope(EnvelopeKind.HELLO, pairing, probe().hello()));
         return this;
     }

@@ -90,9 +90,8 @@ final class MeetingScenarios {
                     new Meeting(stage, Optional.of(Role.A)).handshake().takeReady();
             Talk talk = meeting.talk();
             talk.link().envelope(talk.session().seal(first.plain(talk)));
-            talk.awaitEnd(section, "a first frame that is no READY");
+            talk.awaitEndOfRoom(section, "a first frame that is no READY");
             awaitEnd(meeting.privateLink(), section, "a first frame that is no READY");
-            stage.nobodyComesBack(section, "a first frame that is no READY");
             stage.shown().noText(section, "a first frame that is no READY");
         });
     }
@@ -167,6 +166,7 @@ final class MeetingScenarios {
     private static void pairingChanges(Stage stage) throws BrokenRule, InterruptedException {
         Talk talk = Meeting.of(stage);
         talk.link().say(new RelayFrame.Peer(PeerEvent.LOST, talk.pairing() + 1));
+        talk.syncWithRelay();
         stage.peer().say("while you were away");
         Optional<Link.Heard> early = talk.link().next(Stage.QUIET_MILLIS);
         if (early.isPresent() && early.get().frame().orElse(null) instanceof PeerFrame.Forward) {

@@ -68,8 +68,7 @@ final class RekeyScenarios {
     private static PeerScenario violation(String name, Begun begun) {
         return joiner("7.5", name, stage -> {
             Talk talk = begun.on(stage);
-            talk.awaitEnd("7.5", "a rekey that is forbidden");
-            stage.nobodyComesBack("7.5", "a rekey that is forbidden");
+            talk.awaitEndOfRoom("7.5", "a rekey that is forbidden");
         });
     }
 

@@ -5,6 +5,10 @@ import static dev.parley.peer.conformance.peer.PeerScenario.joiner;
 import dev.parley.crypto.FrameKind;
 import dev.parley.crypto.ProbeSession;
 import dev.parley.crypto.Role;
+import dev.parley.wire.Envelope;
+import dev.parley.wire.FrameCodec;
+import dev.parley.wire.RelayFrame;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,6 +86,7 @@ final class SessionScenarios {
         all.add(joiner("7.4", "frames-in-the-wrong-order", SessionScenarios::reordered));
         all.add(joiner("7.4", "its-own-frame-reflected", SessionScenarios::reflected));
         all.add(joiner("7.4", "two-unusable-frames-drop-the-session", SessionScenarios::twoUnusable));
+        all.add(joiner("7.3", "every-ping-is-answered", SessionScenarios::pings));
         all.add(joiner("7.3", "an-ack-with-a-body-is-an-ack", stage -> {
             Talk talk = Meeting.of(stage);
             talk.send(FrameKind.ACK, new byte[100]);
@@ -175,8 +180,7 @@ final class SessionScenarios {
         return joiner(section, name, stage -> {
             Talk talk = Meeting.of(stage);
             talk.link().envelope(talk.session().seal(plain.apply(talk)));
-            talk.awaitEnd(section, "a violation");
-            stage.nobodyComesBack(section, "a violation");
+            talk.awaitEndOfRoom(section, "a violation");
             stage.shown().noText(section, "a violation");
         });
     }
@@ -194,6 +198,23 @@ final class SessionScenarios {
             stage.shown().awaitText("7.6", "true");
             talk.sayAndShow("7.6", "after");
         });
+    }
+
+    /** In one piece, so that they are there together: only with much unwritten may some go without an answer. */
+    private static void pings(Stage stage) throws BrokenRule, InterruptedException {
+        Talk talk = Meeting.of(stage);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        List<byte[]> bodies = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            bodies.add(stage.randomness().bytes(16));
+            byte[] envelope = talk.seal(FrameKind.PING, bodies.get(i));
+            talk.willWrite(envelope);
+            all.writeBytes(FrameCodec.encode(new RelayFrame.Deliver(Envelope.of(envelope))));
+        }
+        talk.link().say(all.toByteArray());
+        for (byte[] body : bodies) {
+            talk.awaitPong("7.3", body);
+        }
     }
 
     private static void replay(Stage stage) throws BrokenRule, InterruptedException {

@@ -30,6 +30,9 @@ final class Stage implements AutoCloseable {
     /** How long nothing is waited for, where nothing must come. */
     static final long QUIET_MILLIS = 1_500;
 
+    /** Half of what a peer waits for flight 1 (section 5.2). */
+    private static final long SLOW_MILLIS = 5_000;
+
     private static final String ROOM = "conformance";
 
     /** The number of the first pairing: not one that a peer would guess. */
@@ -47,6 +50,7 @@ final class Stage implements AutoCloseable {
     private final String passphrase;
     private Invite invite;
     private boolean connected;
+    private boolean slow;
 
     /** What all scenarios share. */
     record Tools(PeerUnderTest.Starter starter, LongSupplier clock, Randomness randomness, Identity identity) {}
@@ -69,6 +73,16 @@ final class Stage implements AutoCloseable {
             throw e;
         }
         shown = new Shown(peer, clock);
+    }
+
+    /** So long the peer waited for a flight of ours: beyond some seconds its own timers may have run out. */
+    void took(long millis) {
+        slow |= millis > SLOW_MILLIS;
+    }
+
+    /** Whether this machine was too busy to judge anybody by what a peer then did. */
+    boolean isSlow() {
+        return slow;
     }
 
     long now() {

@@ -9,6 +9,7 @@ import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageException;
 import dev.parley.peer.chat.MessagePart;
 import dev.parley.wire.PeerFrame;
+import dev.parley.wire.RelayFrame;
 import dev.parley.wire.RoomId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -238,6 +239,23 @@ final class Talk {
         }
     }
 
+    /** Takes what comes until the relay's PING is answered: what the relay said before was heard. */
+    void syncWithRelay() throws BrokenRule, InterruptedException {
+        link.say(new RelayFrame.Ping(2));
+        while (true) {
+            Link.Heard heard = link.next(Stage.PATIENCE_MILLIS)
+                    .orElseThrow(() -> new BrokenRule("3.3", "does not answer a PING of its relay"));
+            if (heard.frame().orElse(null) instanceof PeerFrame.Pong) {
+                return;
+            }
+            if (heard.frame().orElse(null) instanceof PeerFrame.Forward forward) {
+                take(forward.envelope().toByteArray());
+            } else {
+                throw new BrokenRule("3.3", "must answer a PING of its relay, and there comes " + heard.text());
+            }
+        }
+    }
+
     /** Takes one frame, which must come. */
     void take(String section, String due) throws BrokenRule, InterruptedException {
         Link.Heard heard = link.next(Stage.PATIENCE_MILLIS)
@@ -276,6 +294,16 @@ final class Talk {
             }
         }
         throw new BrokenRule(section, after + " must end this connection, and it is still there");
+    }
+
+    /** What was said must end the room, whatever else comes of it: the connection ends, and the peer stays away. */
+    void awaitEndOfRoom(String section, String after) throws BrokenRule, InterruptedException {
+        try {
+            awaitEnd(section, after);
+        } catch (BrokenRule e) {
+            throw new BrokenRule(section, after + " was taken: " + e.getMessage());
+        }
+        stage.nobodyComesBack(section, after);
     }
 
     void take(byte[] envelope) throws BrokenRule {
@@ -342,7 +370,7 @@ final class Talk {
             }
             case PONG -> pongs.add(HexFormat.of().formatHex(body));
             case REKEY1 -> {
-                if (session.isOurTurn() || session.isRekeying()) {
+                if (session.isOurTurn()) {
                     throw new BrokenRule("7.5", "says REKEY1 and it is not its turn");
                 }
                 rekeysStarted++;
