@@ -165,6 +165,7 @@ class HandshakeTest {
         assertThat(result.openerRefusal()).contains(Reason.NOT_CONFIRMED);
     }
 
+    @Tag("sweep")
     @Test
     void TP_06_no_flipped_bit_ever_gives_a_session() {
         Random choice = new Random(20_261_121);

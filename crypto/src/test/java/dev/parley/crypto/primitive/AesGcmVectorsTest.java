@@ -29,7 +29,7 @@ class AesGcmVectorsTest {
     private final AeadCipher cipher = new AeadCipher(key);
 
     @Test
-    void valid_vectors_open_and_invalid_ones_are_refused() {
+    void TV_01_valid_vectors_open_and_invalid_ones_are_refused() {
         List<Case> cases = SharedVectors.cases("wycheproof/aes_gcm_test.json");
         int valid = 0;
         int invalid = 0;

@@ -45,7 +45,7 @@ class HkdfVectorsTest {
     }
 
     @Test
-    void valid_vectors_agree_and_too_much_output_is_refused() {
+    void TV_01_valid_vectors_agree_and_too_much_output_is_refused() {
         List<Case> cases = SharedVectors.cases("wycheproof/hkdf_sha256_test.json");
         int valid = 0;
         int tooLarge = 0;

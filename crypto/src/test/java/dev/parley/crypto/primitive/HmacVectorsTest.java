@@ -33,7 +33,7 @@ class HmacVectorsTest {
     }
 
     @Test
-    void valid_vectors_agree_and_invalid_ones_do_not() {
+    void TV_01_valid_vectors_agree_and_invalid_ones_do_not() {
         List<Case> cases = SharedVectors.cases("wycheproof/hmac_sha256_test.json");
         int full = 0;
         int cut = 0;

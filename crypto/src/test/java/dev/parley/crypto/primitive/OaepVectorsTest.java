@@ -34,7 +34,7 @@ class OaepVectorsTest {
     }
 
     @Test
-    void valid_vectors_decrypt_and_invalid_ones_are_refused() throws Exception {
+    void TV_01_valid_vectors_decrypt_and_invalid_ones_are_refused() throws Exception {
         List<Case> cases = SharedVectors.cases("wycheproof/rsa_oaep_2048_sha256_mgf1sha256_test.json");
         int valid = 0;
         int invalid = 0;

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code parley join}. */
 @Command(name = "join", description = "Join the room of an invite code or link; asks for it.")
@@ -26,11 +25,8 @@ final class JoinCommand implements Callable<Integer> {
     @Mixin
     private final CodeOption code = new CodeOption();
 
-    @Option(
-            names = "--room",
-            paramLabel = "NAME",
-            description = "A room by name instead of a code; asks for a passphrase.")
-    private String room;
+    @Mixin
+    private final RoomOption room = new RoomOption();
 
     JoinCommand(Wiring wiring) {
         this.wiring = wiring;
@@ -48,9 +44,7 @@ final class JoinCommand implements Callable<Integer> {
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
         wiring.receivesInto(inbox.folder(config, wiring));
-        if (room != null) {
-            OpenCommand.checkRoomName(room);
-        }
+        room.check();
         try (Screen screen = common.screen(wiring)) {
             RoomDesk desk = RoomDesk.on(wiring, common, relay, address, name);
             return desk.run(screen, at -> first(desk, at));
@@ -60,8 +54,8 @@ final class JoinCommand implements Callable<Integer> {
     private int first(RoomDesk desk, Screen screen) throws Exception {
         Optional<SavedRooms> rooms = common.rooms(wiring);
         try (RoomRun run = desk.begin(screen, common.saveAs(rooms), rooms)) {
-            if (room != null) {
-                return run.named(room, new Passphrases(wiring, screen).toMeetBy());
+            if (room.isGiven()) {
+                return room.run(run, wiring, screen);
             }
             Optional<Invitation> invitation = code.invitation(wiring, screen);
             return invitation.isPresent() ? run.join(invitation.get()) : ParleyMain.EXIT_INTERRUPTED;

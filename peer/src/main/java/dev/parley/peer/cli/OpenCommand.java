@@ -1,13 +1,11 @@
 package dev.parley.peer.cli;
 
-import dev.parley.crypto.RoomName;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.peer.ui.Screen;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code parley open}. */
 @Command(name = "open", description = "Open a room and show the invite code for the other side.")
@@ -23,11 +21,8 @@ final class OpenCommand implements Callable<Integer> {
     @Mixin
     private final RelayOption relay = new RelayOption();
 
-    @Option(
-            names = "--room",
-            paramLabel = "NAME",
-            description = "A room by name instead of a code; asks for a passphrase.")
-    private String room;
+    @Mixin
+    private final RoomOption room = new RoomOption();
 
     OpenCommand(Wiring wiring) {
         this.wiring = wiring;
@@ -45,9 +40,7 @@ final class OpenCommand implements Callable<Integer> {
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
         wiring.receivesInto(inbox.folder(config, wiring));
-        if (room != null) {
-            checkRoomName(room);
-        }
+        room.check();
         try (Screen screen = common.screen(wiring)) {
             RoomDesk desk = RoomDesk.on(wiring, common, relay, address, name);
             return desk.run(screen, at -> first(desk, at));
@@ -57,14 +50,7 @@ final class OpenCommand implements Callable<Integer> {
     private int first(RoomDesk desk, Screen screen) throws Exception {
         Optional<SavedRooms> rooms = common.rooms(wiring);
         try (RoomRun run = desk.begin(screen, common.saveAs(rooms), rooms)) {
-            return room == null ? run.open() : run.named(room, new Passphrases(wiring, screen).toMeetBy());
-        }
-    }
-
-    static void checkRoomName(String room) throws UsageException {
-        if (room.isBlank() || room.length() > RoomName.MAX_LENGTH || !room.matches("[\\p{L}\\p{N} ._-]+")) {
-            throw new UsageException("--room takes up to " + RoomName.MAX_LENGTH
-                    + " letters, digits, blanks, dots, hyphens or underscores");
+            return room.isGiven() ? room.run(run, wiring, screen) : run.open();
         }
     }
 }

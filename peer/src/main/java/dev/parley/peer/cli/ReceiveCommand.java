@@ -40,11 +40,8 @@ final class ReceiveCommand implements Callable<Integer> {
             description = "Take whatever is offered without asking. A script takes nothing without it.")
     private boolean yes;
 
-    @Option(
-            names = "--room",
-            paramLabel = "NAME",
-            description = "A room by name instead of a code; asks for a passphrase.")
-    private String room;
+    @Mixin
+    private final RoomOption room = new RoomOption();
 
     ReceiveCommand(Wiring wiring) {
         this.wiring = wiring;
@@ -56,18 +53,11 @@ final class ReceiveCommand implements Callable<Integer> {
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
         wiring.receivesInto(inbox.folder(config, wiring));
-        if (room != null) {
-            OpenCommand.checkRoomName(room);
-        }
-        Optional<Invitation> asked = Optional.empty();
-        if (room == null && code.isMissing(wiring) && Wiring.isTerminal()) {
-            // The line editor completes the words; what follows needs no editor.
-            try (Screen screen = common.questionScreen(wiring)) {
-                asked = code.invitation(wiring, screen);
-            }
-            if (asked.isEmpty()) {
-                return ParleyMain.EXIT_INTERRUPTED;
-            }
+        room.check();
+        boolean asks = !room.isGiven() && code.isMissing(wiring) && Wiring.isTerminal();
+        Optional<Invitation> asked = asks ? ask() : Optional.empty();
+        if (asks && asked.isEmpty()) {
+            return ParleyMain.EXIT_INTERRUPTED;
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         FileErrand errand = FileErrand.receiving(yes, path -> {
@@ -76,18 +66,26 @@ final class ReceiveCommand implements Callable<Integer> {
                 out.println(path);
             }
         });
-        try (Screen screen = common.progressScreen(wiring);
-                ErrandStop stop = new ErrandStop(errand)) {
+        try (Screen screen = common.progressScreen(wiring)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));
                 run.does(errand);
-                if (room != null) {
-                    return stop.exitCode(run.named(room, new Passphrases(wiring, screen).toMeetBy()));
-                }
-                Optional<Invitation> invitation = asked.isPresent() ? asked : code.invitation(wiring, screen);
-                return invitation.isPresent() ? stop.exitCode(run.join(invitation.get())) : ParleyMain.EXIT_INTERRUPTED;
+                return new ErrandStop(errand).during(() -> {
+                    if (room.isGiven()) {
+                        return room.run(run, wiring, screen);
+                    }
+                    Optional<Invitation> invitation = asked.isPresent() ? asked : code.invitation(wiring, screen);
+                    return invitation.isPresent() ? run.join(invitation.get()) : ParleyMain.EXIT_INTERRUPTED;
+                });
             }
+        }
+    }
+
+    /** The line editor completes the words; what follows needs no editor. */
+    private Optional<Invitation> ask() throws Exception {
+        try (Screen screen = common.questionScreen(wiring)) {
+            return code.invitation(wiring, screen);
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code parley send}. */
@@ -34,11 +33,8 @@ final class SendCommand implements Callable<Integer> {
     @Mixin
     private final RelayOption relay = new RelayOption();
 
-    @Option(
-            names = "--room",
-            paramLabel = "NAME",
-            description = "A room by name instead of a code; asks for a passphrase.")
-    private String room;
+    @Mixin
+    private final RoomOption room = new RoomOption();
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to send; a folder goes as it is.")
     private List<String> files;
@@ -52,18 +48,14 @@ final class SendCommand implements Callable<Integer> {
         Config config = Config.read(Config.defaultFile(wiring.environment()));
         RelayAddress address = relay.address(config, wiring.environment());
         String name = common.name(config);
-        if (room != null) {
-            OpenCommand.checkRoomName(room);
-        }
+        room.check();
         FileErrand errand = FileErrand.sending(sources());
-        try (Screen screen = common.progressScreen(wiring);
-                ErrandStop stop = new ErrandStop(errand)) {
+        try (Screen screen = common.progressScreen(wiring)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));
                 run.does(errand);
-                return stop.exitCode(
-                        room == null ? run.open() : run.named(room, new Passphrases(wiring, screen).toMeetBy()));
+                return new ErrandStop(errand).during(() -> room.isGiven() ? room.run(run, wiring, screen) : run.open());
             }
         }
     }

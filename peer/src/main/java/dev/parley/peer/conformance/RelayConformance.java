@@ -1,6 +1,7 @@
 package dev.parley.peer.conformance;
 
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.conformance.Verdict.Result;
 import dev.parley.peer.net.RelayAddress;
 import dev.parley.vectors.VectorFile;
 import dev.parley.vectors.Vectors;
@@ -20,21 +21,6 @@ import java.util.function.LongSupplier;
 public final class RelayConformance {
     private static final int AT_ONCE = 24;
     private static final List<String> FOLDERS = List.of("relay", "room");
-
-    /** How one scenario went. */
-    public enum Result {
-        HELD,
-        BROKEN,
-        /** It could not be played here. */
-        LEFT_OUT
-    }
-
-    /**
-     * The word on one scenario.
-     *
-     * @param why what was broken, or why it was left out; empty if it held
-     */
-    public record Verdict(String section, String name, Result result, String why) {}
 
     private final RelayAddress relay;
     private final Selection selection;

@@ -54,14 +54,19 @@ final class Incoming {
         if (head.isEmpty() || untold.size() >= MAX_UNTOLD) {
             return false;
         }
-        // Numbers only rise: what has an old one is an old part, also if its id is forgotten.
-        if (ids.add(head.get().id()) && head.get().number() > lastTaken) {
+        // Numbers only rise: what has an old one is an old part, also if its id is forgotten. Its id was not taken.
+        if (head.get().number() > lastTaken && ids.add(head.get().id())) {
             lastTaken = head.get().number();
             JournalEntry entry = JournalEntry.of(JournalEntry.Kind.TAKEN, lastTaken, body);
             untold.add(new Taken(entry, false));
             journal.accept(entry);
         }
         return true;
+    }
+
+    /** Whether parts wait for {@link #show}. */
+    boolean hasUntold() {
+        return !untold.isEmpty();
     }
 
     /** What may be shown now, in order. */

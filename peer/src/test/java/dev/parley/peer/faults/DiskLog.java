@@ -92,6 +92,19 @@ final class DiskLog {
         lastShown = Math.max(lastShown, number);
     }
 
+    /** One line of what a process found in its journal: of what it said, of what it took, or the numbers that the journal begins with. */
+    static void found(DiskLog ours, DiskLog theirs, String[] words) {
+        long number = Long.parseLong(words[2]);
+        switch (words[1]) {
+            case "S" -> ours.foundSaid(number, words[3]);
+            case "T" -> theirs.foundTaken(number, words[3]);
+            default -> {
+                ours.foundCounters("said", number, ours.said());
+                theirs.foundCounters("taken", Long.parseLong(words[3]), theirs.taken());
+            }
+        }
+    }
+
     /** With both processes quiet: what one took is what the other said, and nothing is missing. */
     synchronized void checkAll() {
         for (long number = 1; number <= lastTaken; number++) {

@@ -141,23 +141,11 @@ final class KillRoom implements FaultProxy.Watcher {
             case "T" -> theirs.onTaken(Long.parseLong(words[1]), words[2]);
             case "D" -> ours.onDelivered(Long.parseLong(words[1]));
             case "R" -> theirs.onShown(Long.parseLong(words[1]), words[2].equals("again"));
-            case "OLD" -> found(ours, theirs, words);
+            case "OLD" -> DiskLog.found(ours, theirs, words);
             case "AT" -> onPoint(end);
             default -> onState(end, line);
         }
         wake.release();
-    }
-
-    private static void found(DiskLog ours, DiskLog theirs, String[] words) {
-        long number = Long.parseLong(words[2]);
-        switch (words[1]) {
-            case "S" -> ours.foundSaid(number, words[3]);
-            case "T" -> theirs.foundTaken(number, words[3]);
-            default -> {
-                ours.foundCounters("said", number, ours.said());
-                theirs.foundCounters("taken", Long.parseLong(words[3]), theirs.taken());
-            }
-        }
     }
 
     private synchronized void onState(int end, String line) {

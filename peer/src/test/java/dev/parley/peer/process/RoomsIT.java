@@ -1,7 +1,6 @@
 package dev.parley.peer.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.peer.cli.DiskRoom;
 import java.io.IOException;
@@ -9,10 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,41 +17,21 @@ import org.junit.jupiter.api.Test;
 /** One terminal with two rooms on a relay of its own, and the two who sit in them. Skips loudly where there is no tmux. */
 class RoomsIT {
     private static final Path ROOT = Path.of(System.getProperty("parley.root"));
-    private static final long STEP_MILLIS = 100;
 
-    private String server;
-    private Path home;
+    private Tmux tmux;
     private Path talk;
 
     @BeforeEach
     void needsTmux() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/tmux")),
-                "SKIPPED: tmux is not here; apt install tmux to run the test of several rooms");
-        server = "parley-rooms-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
-        home = Files.createTempDirectory("parley-home");
+        tmux = new Tmux();
+        tmux.open("olga", 120, 50);
         talk = Files.createTempDirectory("parley-talk").resolve("talk.txt");
-        tmux(
-                "new-session",
-                "-d",
-                "-s",
-                "olga",
-                "-x",
-                "120",
-                "-y",
-                "50",
-                "env",
-                "XDG_CONFIG_HOME=" + home,
-                "XDG_STATE_HOME=" + home,
-                "TERM=screen-256color",
-                "sh");
     }
 
     @AfterEach
     void stop() throws Exception {
-        if (server != null) {
-            tmux("kill-server");
-            Program.remove(home);
+        if (tmux != null) {
+            tmux.close();
             Program.remove(talk.getParent());
         }
     }
@@ -84,7 +60,7 @@ class RoomsIT {
             await("room 2 · 1");
             enter("/status");
             await("own lines under way: 0");
-            String second = lastCode(capture());
+            String second = lastCode(tmux.history("olga"));
             assertThat(second).isNotEqualTo(first);
             try (Program mara = join(at, second, "mara")) {
                 await("mara joined: VERIFIED");
@@ -92,12 +68,12 @@ class RoomsIT {
                 assertThat(mara.awaitOut("marker")).isEqualTo("marker for mara");
                 jon.type("marker from jon\n");
                 await("room 2 · 1: 1");
-                assertThat(capture()).doesNotContain("marker from jon");
+                assertThat(tmux.history("olga")).doesNotContain("marker from jon");
                 enter("/log on " + talk);
                 await("WRITING THIS ROOM TO " + talk);
                 enter("/switch 1");
                 await("jon: marker from jon");
-                assertThat(capture()
+                assertThat(tmux.history("olga")
                                 .lines()
                                 .filter(line -> line.contains("LOGGING"))
                                 .toList())
@@ -137,50 +113,24 @@ class RoomsIT {
 
     /** Neither as plain text nor, in the room that was saved, in the journal behind its seal. */
     private void assertNothingIsKept() throws IOException {
-        try (Stream<Path> files = Files.walk(home)) {
+        try (Stream<Path> files = Files.walk(tmux.home())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain("marker");
             }
         }
-        DiskRoom saved = DiskRoom.reopen(home.resolve("parley")).orElseThrow();
+        DiskRoom saved = DiskRoom.reopen(tmux.home().resolve("parley")).orElseThrow();
         assertThat(saved.journal())
                 .allSatisfy(entry -> assertThat(new String(entry.encode(), StandardCharsets.ISO_8859_1))
                         .doesNotContain("marker"));
     }
 
     private void enter(String text) throws Exception {
-        tmux("send-keys", "-t", "olga", "-l", text);
-        tmux("send-keys", "-t", "olga", "Enter");
-    }
-
-    private String capture() throws Exception {
-        return tmux("capture-pane", "-p", "-J", "-S", "-500", "-t", "olga");
+        tmux.enter("olga", text);
     }
 
     private String await(String text) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Program.PATIENCE_SECONDS);
-        String shown = capture();
-        while (!shown.contains(text)) {
-            assertThat(System.nanoTime())
-                    .as("waited too long for '%s'; olga sees:%n%s", text, shown)
-                    .isLessThan(end);
-            // tmux has no event for a changed screen: look again a little later.
-            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
-            shown = capture();
-        }
-        return shown;
-    }
-
-    private String tmux(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("/usr/bin/tmux", "-L", server, "-f", "/dev/null"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return answer;
+        return tmux.await("olga", text);
     }
 }

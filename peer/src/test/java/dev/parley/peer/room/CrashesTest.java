@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * Two ends under cuts, crashes between any two effects, and restarts of the relay: what one said and wrote down is in the other's journal
  * exactly once and in order, and both find each other again.
  */
+@Tag("sweep")
 class CrashesTest {
     private static final int SHORT_RUNS = 25;
     private static final int LONG_RUNS = 5_000;

@@ -15,6 +15,7 @@ class HandshakeCutsTest {
     private static final int SHORT_RUNS = 60;
     private static final int LONG_RUNS = 20_000;
 
+    @Tag("sweep")
     @Test
     void cuts_in_the_handshake_always_converge_and_burn_no_guess_of_the_opener() {
         run(seed(), SHORT_RUNS);

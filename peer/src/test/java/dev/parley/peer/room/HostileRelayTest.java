@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.crypto.EnvelopeKind;
 import dev.parley.crypto.Invite;
+import dev.parley.wire.Challenge;
 import dev.parley.wire.Envelope;
 import dev.parley.wire.PeerEvent;
 import dev.parley.wire.RelayFrame;
+import dev.parley.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A relay that reorders, lies about who is there, plays old pairings, or hands a seat to another. */
@@ -37,6 +40,7 @@ class HostileRelayTest {
         assertThat(room.runUntil(() -> one.client.unconfirmed() == 0, 30_000)).isTrue();
     }
 
+    @Tag("sweep")
     @Test
     void TP_10_six_frames_in_any_order_are_shown_in_the_sent_order_once_each() {
         List<int[]> orders = new ArrayList<>();
@@ -112,6 +116,20 @@ class HostileRelayTest {
                 .isTrue();
         assertThat(one.texts()).isEmpty();
         assertThat(one.events(RoomEvent.Joined.class).size()).isGreaterThanOrEqualTo(joined);
+    }
+
+    @Tag("sweep")
+    @Test
+    void a_relay_that_greets_twice_is_left_and_come_back_to() {
+        one.link()
+                .toPeer
+                .add(new RelayFrame.Welcome(1, 1, Challenge.of(new byte[32]), Wire.MAX_ENVELOPE_BYTES, 12, 60, 0, ""));
+        sim.quiesce();
+        assertThat(one.closed()).isEmpty();
+        one.say("all the same");
+        sim.settle(one);
+        assertThat(sim.runUntil(() -> two.texts().contains("all the same"), 60_000))
+                .isTrue();
     }
 
     @Test

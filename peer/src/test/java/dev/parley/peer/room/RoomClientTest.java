@@ -8,6 +8,7 @@ import dev.parley.wire.Envelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +118,7 @@ class RoomClientTest {
     }
 
     /** As they move to their private room, there is a moment in which nothing flows. */
+    @Tag("sweep")
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void who_leaves_as_soon_as_the_two_have_met_says_goodbye_too(long seed) {

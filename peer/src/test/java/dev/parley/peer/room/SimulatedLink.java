@@ -30,6 +30,16 @@ final class SimulatedLink {
         this.challenge = Challenge.of(drawn);
     }
 
+    /** Cuts it: some of what was under way may still arrive, the rest is lost; the relay notices at once or only after a while. */
+    void sever(Random random, long now) {
+        cut = true;
+        int kept = toRelay.isEmpty() ? 0 : random.nextInt(toRelay.size() + 1);
+        while (toRelay.size() > kept) {
+            toRelay.removeLast();
+        }
+        relayNoticesAt = random.nextBoolean() ? now : now + random.nextInt(28_000);
+    }
+
     boolean isCurrent() {
         return end.links.get(where) == this;
     }

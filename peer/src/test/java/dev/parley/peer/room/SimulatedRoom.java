@@ -96,16 +96,16 @@ final class SimulatedRoom {
 
         private void sever(Where where) {
             SimulatedLink link = links.remove(where);
-            if (link == null) {
-                return;
+            if (link != null) {
+                link.sever(random, now);
             }
-            link.cut = true;
-            // Some of what was under way may still arrive; the rest is lost.
-            int kept = link.toRelay.isEmpty() ? 0 : random.nextInt(link.toRelay.size() + 1);
-            while (link.toRelay.size() > kept) {
-                link.toRelay.removeLast();
-            }
-            link.relayNoticesAt = random.nextBoolean() ? now : now + random.nextInt(28_000);
+        }
+
+        /** Notices that this connection of its own is gone. */
+        private void lose(SimulatedLink link) {
+            links.remove(link.where, link);
+            run(client.onLost(link.where, false, now));
+            SimulatedRoom.this.settle(this);
         }
 
         void trySay(String text) {
@@ -288,9 +288,7 @@ final class SimulatedRoom {
             link.relayNoticesAt = Long.MAX_VALUE;
             if (link.isCurrent()) {
                 link.cut = true;
-                link.end.links.remove(link.where);
-                link.end.run(link.end.client.onLost(link.where, false, now));
-                settle(link.end);
+                link.end.lose(link);
             }
         }
     }
@@ -323,9 +321,7 @@ final class SimulatedRoom {
             possible.add(() -> {
                 link.cut = true;
                 link.gone = true;
-                link.end.links.remove(link.where, link);
-                link.end.run(link.end.client.onLost(link.where, false, now));
-                settle(link.end);
+                link.end.lose(link);
             });
         } else if (!link.opened && !link.hungUp && !link.cut) {
             possible.add(() -> open(link));
@@ -346,10 +342,8 @@ final class SimulatedRoom {
         }
         if (link.ending && link.toPeer.isEmpty() && link.isCurrent()) {
             possible.add(() -> {
-                link.end.links.remove(link.where);
                 link.hungUp = true;
-                link.end.run(link.end.client.onLost(link.where, false, now));
-                settle(link.end);
+                link.end.lose(link);
             });
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.crypto.Invite;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every timer of a room on a virtual clock: none is missed, none fires again and again. */
@@ -21,6 +22,7 @@ class TimersTest {
         assertThat(sim.runUntil(() -> one.isJoined() && two.isJoined(), 30_000)).isTrue();
     }
 
+    @Tag("sweep")
     @Test
     void TX_07_a_deadline_that_was_served_lies_ahead() {
         meet();

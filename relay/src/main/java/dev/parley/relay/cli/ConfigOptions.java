@@ -61,10 +61,6 @@ final class ConfigOptions {
         return command.commandLine().getOut();
     }
 
-    PrintWriter err() {
-        return command.commandLine().getErr();
-    }
-
     /** Prints each value with where it comes from. */
     void show(Settings settings) {
         for (Key key : Key.values()) {

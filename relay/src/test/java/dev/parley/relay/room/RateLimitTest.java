@@ -64,8 +64,28 @@ class RateLimitTest {
     }
 
     @Test
+    void the_longest_pause_there_is_fills_it_and_does_not_overflow() {
+        RateLimit limit = new RateLimit(10, 1_000_000, 1_000, 0);
+        for (int i = 0; i < 10; i++) {
+            assertThat(limit.take(0)).isTrue();
+        }
+        // At a million parts for each millisecond this many milliseconds do not fit into a long.
+        assertThat(limit.take(Long.MAX_VALUE)).isTrue();
+        assertThat(limit.isFull(Long.MAX_VALUE)).isFalse();
+    }
+
+    @Test
+    void a_pause_that_does_not_fill_it_brings_its_share() {
+        RateLimit limit = new RateLimit(10, 3, 1_000, 0);
+        assertThat(limit.spend(10, 0)).isZero();
+        assertThat(limit.isFull(3_333)).isFalse();
+        assertThat(limit.isFull(3_334)).isTrue();
+    }
+
+    @Test
     void a_limit_that_lets_nothing_through_is_a_mistake() {
         assertThatThrownBy(() -> new RateLimit(0, 1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RateLimit(1, 0, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RateLimit(1, 1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }
