@@ -31,14 +31,7 @@ public final class RoomName {
     /** A cautious estimate of a passphrase's bits: a warning is due below 40. */
     public static int estimatedBits(String typed) {
         String text = normalized(typed);
-        int alphabet = 0;
-        alphabet += text.chars().anyMatch(c -> c >= 'a' && c <= 'z') ? 26 : 0;
-        alphabet += text.chars().anyMatch(c -> c >= 'A' && c <= 'Z') ? 26 : 0;
-        alphabet += text.chars().anyMatch(Character::isDigit) ? 10 : 0;
-        alphabet += text.chars().anyMatch(c -> !Character.isLetterOrDigit(c) || c > 127) ? 20 : 0;
-        long distinct = text.chars().distinct().count();
         // Words and repetitions hold less than random letters: two bits a character at most, and nothing for repeats.
-        double perCharacter = Math.min(2.0, alphabet == 0 ? 0 : Math.log(alphabet) / Math.log(2));
-        return (int) (perCharacter * Math.min(text.length(), 3 * distinct));
+        return (int) (2 * Math.min(text.length(), 3 * text.chars().distinct().count()));
     }
 }

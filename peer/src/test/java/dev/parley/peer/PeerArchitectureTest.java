@@ -135,6 +135,15 @@ class PeerArchitectureTest {
             .should()
             .callMethod(Untrusted.class, "raw");
 
+    /** An end that may break rules is for tests of other peers, and nobody talks through it. */
+    @ArchTest
+    static final ArchRule only_conformance_may_break_rules = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.peer.conformance..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("dev\\.parley\\.crypto\\.Probe.*");
+
     @ArchTest
     static final ArchRule the_peer_does_not_know_the_relay =
             noClasses().should().dependOnClassesThat().resideInAPackage("dev.parley.relay..");

@@ -80,10 +80,12 @@ final class BlockedKeys implements BlockList {
             return Optional.of("--ephemeral");
         }
         try {
-            Map<Pin, String> now = read();
-            now.put(key.pin(), names.get(key.pin()));
-            write(now);
-            return Optional.empty();
+            return file.alone(() -> {
+                Map<Pin, String> now = read();
+                now.put(key.pin(), names.get(key.pin()));
+                write(now);
+                return Optional.empty();
+            });
         } catch (ConfigException e) {
             return Optional.of(e.getMessage().lines().findFirst().orElse(""));
         } catch (IOException e) {
@@ -102,6 +104,10 @@ final class BlockedKeys implements BlockList {
 
     /** As {@link #remove}, and says why not. */
     synchronized int removeOrThrow(String nameOrKey) throws ConfigException, IOException {
+        return forThisRunOnly ? removeMeant(nameOrKey) : file.alone(() -> removeMeant(nameOrKey));
+    }
+
+    private int removeMeant(String nameOrKey) throws ConfigException, IOException {
         Map<Pin, String> now = read();
         now.putAll(names);
         List<Pin> meant = new ArrayList<>();

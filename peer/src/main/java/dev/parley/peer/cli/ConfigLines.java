@@ -1,5 +1,6 @@
 package dev.parley.peer.cli;
 
+import dev.parley.peer.store.LockedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,6 +45,28 @@ final class ConfigLines {
             Set<PosixFilePermission> all = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
             if (all.contains(PosixFilePermission.GROUP_WRITE) || all.contains(PosixFilePermission.OTHERS_WRITE)) {
                 throw new ConfigException(file, "other users can change it");
+            }
+        }
+    }
+
+    /** What is read and written without anybody in between. */
+    interface Change<T> {
+        T run() throws ConfigException, IOException;
+    }
+
+    /**
+     * Keeps other windows and other programs of ours from changing any such file meanwhile. Not re-entrant.
+     *
+     * @throws IOException if nobody can be kept out, since the folder cannot be written to
+     */
+    <T> T alone(Change<T> change) throws ConfigException, IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        // A lock belongs to the whole process, so its threads need one of their own.
+        synchronized (ConfigLines.class) {
+            LockedFile lock = LockedFile.take(folder.resolve(".lock"));
+            try (lock) {
+                return change.run();
             }
         }
     }

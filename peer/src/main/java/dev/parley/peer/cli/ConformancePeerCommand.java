@@ -9,7 +9,6 @@ import dev.parley.peer.conformance.peer.ProcessPeer;
 import dev.parley.peer.room.Outcome;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +49,12 @@ final class ConformancePeerCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Leave out what has to wait for a timer.")
     private boolean quick;
 
-    @Option(names = "--only", paramLabel = "NAME", description = "Play one scenario, as --verbose names it.")
-    private String only;
+    @Option(
+            names = "--only",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Play these scenarios, as --verbose names them, with commas between.")
+    private List<String> only = List.of();
 
     @Option(names = "--at-once", paramLabel = "N", description = "How many peers run at a time. Default: 4.")
     private int atOnce = 4;
@@ -66,12 +69,12 @@ final class ConformancePeerCommand implements Callable<Integer> {
         }
         List<Verdict> verdicts = new PeerConformance(
                         ProcessPeer.of(command),
-                        new PeerConformance.Selection(parts(), quick, Optional.ofNullable(only), atOnce),
+                        new PeerConformance.Selection(parts(), quick, Set.copyOf(only), atOnce),
                         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                         Randomness.system())
                 .run();
         if (verdicts.isEmpty()) {
-            throw new UsageException("there is no scenario " + only);
+            throw new UsageException("there is no scenario " + String.join(", ", only));
         }
         ConformanceReport.print(verdicts, verbose);
         if (ConformanceReport.count(verdicts, Result.BROKEN) > 0) {

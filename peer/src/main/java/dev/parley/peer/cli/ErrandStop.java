@@ -1,11 +1,12 @@
 package dev.parley.peer.cli;
 
 import dev.parley.peer.ui.FileErrand;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Says goodbye when a signal ends the program in the middle of an errand, so that the other side need not wait. */
-final class ErrandStop implements AutoCloseable {
+final class ErrandStop {
     private static final long GOODBYE_SECONDS = 3;
 
     private final CountDownLatch done = new CountDownLatch(1);
@@ -26,13 +27,12 @@ final class ErrandStop implements AutoCloseable {
         }
     }
 
-    /** The run is over, with that. */
-    int exitCode(int code) {
-        return code;
-    }
-
-    @Override
-    public void close() {
-        done.countDown();
+    /** Runs the errand's room; whoever waits for the goodbye waits for that. */
+    int during(Callable<Integer> room) throws Exception {
+        try {
+            return room.call();
+        } finally {
+            done.countDown();
+        }
     }
 }

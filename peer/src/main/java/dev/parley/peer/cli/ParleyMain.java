@@ -3,10 +3,12 @@ package dev.parley.peer.cli;
 import dev.parley.peer.machine.JsonLines;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.ui.Screen;
+import dev.parley.peer.ui.Texts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -105,6 +107,9 @@ public final class ParleyMain implements Callable<Integer> {
                 line.addSubcommand(name, added);
             }
         });
+        if (Texts.locale(wiring.environment()).equals(Texts.BRAZILIAN)) {
+            line.setResourceBundle(ResourceBundle.getBundle("dev.parley.peer.cli.help", Texts.BRAZILIAN));
+        }
         line.setParameterExceptionHandler(ParleyMain::misused);
         line.setExecutionExceptionHandler(ParleyMain::report);
         return line;

@@ -54,15 +54,10 @@ final class ReceiveCommand implements Callable<Integer> {
         String name = common.name(config);
         wiring.receivesInto(inbox.folder(config, wiring));
         room.check();
-        Optional<Invitation> asked = Optional.empty();
-        if (!room.isGiven() && code.isMissing(wiring) && Wiring.isTerminal()) {
-            // The line editor completes the words; what follows needs no editor.
-            try (Screen screen = common.questionScreen(wiring)) {
-                asked = code.invitation(wiring, screen);
-            }
-            if (asked.isEmpty()) {
-                return ParleyMain.EXIT_INTERRUPTED;
-            }
+        boolean asks = !room.isGiven() && code.isMissing(wiring) && Wiring.isTerminal();
+        Optional<Invitation> asked = asks ? ask() : Optional.empty();
+        if (asks && asked.isEmpty()) {
+            return ParleyMain.EXIT_INTERRUPTED;
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         FileErrand errand = FileErrand.receiving(yes, path -> {
@@ -71,18 +66,26 @@ final class ReceiveCommand implements Callable<Integer> {
                 out.println(path);
             }
         });
-        try (Screen screen = common.progressScreen(wiring);
-                ErrandStop stop = new ErrandStop(errand)) {
+        try (Screen screen = common.progressScreen(wiring)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));
                 run.does(errand);
-                if (room.isGiven()) {
-                    return stop.exitCode(room.run(run, wiring, screen));
-                }
-                Optional<Invitation> invitation = asked.isPresent() ? asked : code.invitation(wiring, screen);
-                return invitation.isPresent() ? stop.exitCode(run.join(invitation.get())) : ParleyMain.EXIT_INTERRUPTED;
+                return new ErrandStop(errand).during(() -> {
+                    if (room.isGiven()) {
+                        return room.run(run, wiring, screen);
+                    }
+                    Optional<Invitation> invitation = asked.isPresent() ? asked : code.invitation(wiring, screen);
+                    return invitation.isPresent() ? run.join(invitation.get()) : ParleyMain.EXIT_INTERRUPTED;
+                });
             }
+        }
+    }
+
+    /** The line editor completes the words; what follows needs no editor. */
+    private Optional<Invitation> ask() throws Exception {
+        try (Screen screen = common.questionScreen(wiring)) {
+            return code.invitation(wiring, screen);
         }
     }
 }

@@ -24,7 +24,10 @@ final class RelayPins {
 
     /** @throws ConfigException if the file is there and is not exactly what it should be */
     static RelayPins read(Map<String, String> environment) throws ConfigException {
-        ConfigLines file = new ConfigLines(environment, "known_relays");
+        return read(new ConfigLines(environment, "known_relays"));
+    }
+
+    private static RelayPins read(ConfigLines file) throws ConfigException {
         Map<String, Pin> pins = new TreeMap<>();
         int number = 0;
         for (String line : file.read()) {
@@ -69,14 +72,15 @@ final class RelayPins {
     /** Adds a relay with its pin, unless it is there. Gives what is in the way, if something is. */
     static Optional<String> remember(Map<String, String> environment, RelayAddress relay) {
         try {
-            // Read again: another window may have met another relay meanwhile.
-            synchronized (RelayPins.class) {
-                RelayPins now = read(environment);
+            ConfigLines file = new ConfigLines(environment, "known_relays");
+            return file.alone(() -> {
+                // Read again: another window may have met another relay meanwhile.
+                RelayPins now = read(file);
                 if (now.pins.putIfAbsent(relay.place(), relay.pin().orElseThrow()) == null) {
                     now.write();
                 }
-            }
-            return Optional.empty();
+                return Optional.empty();
+            });
         } catch (ConfigException e) {
             return Optional.of(e.getMessage().lines().findFirst().orElse(""));
         } catch (IOException e) {
@@ -85,12 +89,16 @@ final class RelayPins {
     }
 
     /** Forgets a relay's key; whether it was there. */
-    boolean remove(RelayAddress relay) throws IOException {
-        boolean was = pins.remove(relay.place()) != null;
-        if (was) {
-            write();
-        }
-        return was;
+    boolean remove(RelayAddress relay) throws ConfigException, IOException {
+        return file.alone(() -> {
+            RelayPins now = read(file);
+            boolean was = now.pins.remove(relay.place()) != null;
+            if (was) {
+                now.write();
+            }
+            pins.remove(relay.place());
+            return was;
+        });
     }
 
     private void write() throws IOException {

@@ -50,13 +50,12 @@ final class SendCommand implements Callable<Integer> {
         String name = common.name(config);
         room.check();
         FileErrand errand = FileErrand.sending(sources());
-        try (Screen screen = common.progressScreen(wiring);
-                ErrandStop stop = new ErrandStop(errand)) {
+        try (Screen screen = common.progressScreen(wiring)) {
             Optional<SavedRooms> rooms = common.rooms(wiring);
             try (RoomRun run = new RoomRun(wiring, screen, address, name, common.saveAs(rooms), rooms)) {
                 run.show(relay.pass(wiring, address, screen, rooms));
                 run.does(errand);
-                return stop.exitCode(room.isGiven() ? room.run(run, wiring, screen) : run.open());
+                return new ErrandStop(errand).during(() -> room.isGiven() ? room.run(run, wiring, screen) : run.open());
             }
         }
     }

@@ -100,7 +100,8 @@ public final class SocksProxy {
         socket.setSoTimeout(0);
     }
 
-    private void ask(DataInputStream in, OutputStream out, RelayAddress relay) throws IOException {
+    /** The words of RFC 1928 both ways; ends where the relay begins to speak. */
+    void ask(DataInputStream in, OutputStream out, RelayAddress relay) throws IOException {
         out.write(login.isPresent() ? new byte[] {VERSION, 2, NO_LOGIN, LOGIN} : new byte[] {VERSION, 1, NO_LOGIN});
         if (in.readUnsignedByte() != VERSION) {
             throw new ProxyException(ProxyProblem.NOT_SOCKS);

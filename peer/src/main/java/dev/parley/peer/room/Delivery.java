@@ -76,6 +76,11 @@ final class Delivery {
         return files;
     }
 
+    /** Whether something came that {@link #settle} will say. */
+    boolean hasUntold() {
+        return in.hasUntold();
+    }
+
     /** Says what came, in order, to the person or to the transfers, which go on then. */
     void settle(Consumer<RoomEvent> tell, long now) {
         for (Incoming.Shown shown : in.show()) {

@@ -259,6 +259,12 @@ final class Encounter {
 
     /** Carries out what the inputs so far made possible; everything that must outlive a crash is safe by now. */
     void settle(long now) {
+        boolean heard =
+                isTalking() && company.stranger().isEmpty() && company.known().isOpen();
+        if (heard && !greeting.isTold() && delivery.hasUntold()) {
+            // After a cut, what they said may come before the echo that shows that they hear us: first, who they are.
+            greeting.friend(company.known());
+        }
         delivery.settle(host::tell, now);
         if (!route.isOpen()) {
             // A goodbye and the end of the pairing may come in one go.

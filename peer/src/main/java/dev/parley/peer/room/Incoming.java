@@ -64,6 +64,11 @@ final class Incoming {
         return true;
     }
 
+    /** Whether parts wait for {@link #show}. */
+    boolean hasUntold() {
+        return !untold.isEmpty();
+    }
+
     /** What may be shown now, in order. */
     List<Shown> show() {
         List<Shown> shown = new ArrayList<>();

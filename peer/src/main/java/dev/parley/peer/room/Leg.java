@@ -237,6 +237,10 @@ final class Leg {
                         meeting.begin(now);
                     }
                 }
+                case BROKEN -> {
+                    pairingEnds(now);
+                    seating.restart(now, 0);
+                }
                 case WRONG_VERSION -> encounter.ended(Leg.this, Outcome.RELAY_VERSION, 0, now);
                 case REFUSED -> refused(seating.refusal(), now);
                 case DISPLACED -> encounter.ended(Leg.this, Outcome.OPENED_ELSEWHERE, 0, now);

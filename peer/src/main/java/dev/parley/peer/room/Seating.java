@@ -55,6 +55,8 @@ final class Seating {
         CHANGED,
         /** The relay speaks no protocol of ours. */
         WRONG_VERSION,
+        /** The relay says what it may not say now. */
+        BROKEN,
         /** Refused for good, or at least this time: look at {@link #refusal()}. */
         REFUSED,
         DISPLACED
@@ -229,7 +231,7 @@ final class Seating {
 
     Step onWelcome(RelayFrame.Welcome frame) {
         if (link != Link.GREETING) {
-            return Step.WRONG_VERSION;
+            return Step.BROKEN;
         }
         wasGreeted = true;
         if (frame.minProtocol() > Wire.MAX_PROTOCOL

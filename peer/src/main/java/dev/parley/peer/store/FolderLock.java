@@ -1,7 +1,6 @@
 package dev.parley.peer.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -28,9 +27,11 @@ final class FolderLock {
     <T> T hold(Action<T> action) throws StoreException {
         // Locks of a file belong to the whole process, so threads need a lock of their own.
         synchronized (FolderLock.class) {
-            try (FileChannel channel = FileChannel.open(file, OPTIONS, Access.privateFile(file))) {
-                channel.lock();
-                return action.run();
+            try {
+                LockedFile lock = LockedFile.take(file);
+                try (lock) {
+                    return action.run();
+                }
             } catch (IOException e) {
                 throw StoreException.disk(file, e);
             }

@@ -12,7 +12,7 @@ public final class Texts {
     /** What {@link #named} knows. */
     public static final List<String> LANGUAGES = List.of("en", "pt_BR");
 
-    static final Locale BRAZILIAN = new Locale("pt", "BR");
+    public static final Locale BRAZILIAN = new Locale("pt", "BR");
 
     private final ResourceBundle bundle;
 

@@ -9,6 +9,8 @@ import dev.parley.peer.ui.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +47,7 @@ class RelayPinsTest {
         assertThat(Files.readString(file)).isEqualTo("relay.example.org:4433 " + ONE.format() + "\n");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         try (var files = Files.list(folder.resolve("parley"))) {
-            assertThat(files).containsExactly(file);
+            assertThat(files).containsExactlyInAnyOrder(file, file.resolveSibling(".lock"));
         }
     }
 
@@ -123,5 +125,36 @@ class RelayPinsTest {
         Files.writeString(file, "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
         assertThatThrownBy(() -> RelayPins.read(environment)).hasMessageContaining("other users can change it");
+    }
+
+    @Test
+    void two_programs_that_meet_relays_at_once_forget_none_of_them() throws Exception {
+        int each = 100;
+        List<Process> programs = new ArrayList<>();
+        try {
+            for (String name : List.of("one", "two")) {
+                programs.add(ListsProcess.start(folder, name, each));
+            }
+            for (Process program : programs) {
+                assertThat(program.inputReader().readLine()).isEqualTo("ready");
+            }
+            for (Process program : programs) {
+                program.getOutputStream().write('\n');
+                program.getOutputStream().flush();
+            }
+            for (int i = 0; i < each; i++) {
+                RelayAddress here = RelayAddress.parse("here" + i).orElseThrow();
+                assertThat(RelayPins.remember(environment, here.pinned(ONE))).isEmpty();
+                assertThat(RelayPins.read(environment).remove(here)).isTrue();
+            }
+            for (Process program : programs) {
+                assertThat(program.waitFor()).isZero();
+            }
+        } finally {
+            programs.forEach(Process::destroyForcibly);
+        }
+        assertThat(RelayPins.read(environment).all())
+                .hasSize(2 * each)
+                .allSatisfy((place, pin) -> assertThat(place).matches("(one|two)[0-9]+\\.example\\.org:4433"));
     }
 }

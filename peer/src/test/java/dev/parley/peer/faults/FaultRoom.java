@@ -8,14 +8,9 @@ import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomSettings;
-import dev.parley.relay.net.Relay;
-import dev.parley.relay.net.RelayOptions;
 import dev.parley.wire.Wire;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,32 +47,24 @@ final class FaultRoom implements FaultProxy.Watcher {
     private final Invite invite = Invite.generate(Randomness.system());
     private final Direction[] directions;
     private final SealLedger[] ledgers = {new SealLedger(), new SealLedger()};
-    private final byte[][] seatFrames = new byte[4][];
-    private final byte[][] olderSeatFrames = new byte[4][];
+    private final SeatFrames seats = new SeatFrames();
+    private final Recovery recovery = new Recovery();
+    private final FaultRelay relay = new FaultRelay();
     private final FaultProxy proxy;
     private final Injector injector;
     private final FaultPeer[] peers;
     private final long began = System.nanoTime();
     private final Semaphore wake = new Semaphore(0);
-    private Relay relay;
 
     private Optional<Fault> armed = Optional.empty();
     private int countdown;
     private long armedAt;
     private long primedAt;
-    private FaultKind lastKind = FaultKind.CUT;
-    private Phase lastPhase = Phase.CONNECTING;
-    private boolean recovering;
-    private long usableAt = Long.MAX_VALUE;
-    private long[] marks;
     private boolean compound;
     private boolean moved;
     private boolean leaving;
-    private volatile boolean relayDown;
     private volatile boolean failed;
     private volatile long target;
-    private Runnable pendingRestart;
-    private long restartAt;
     private final long[] reopenAt = {-1, -1};
     private final long[] silentSince = new long[2];
     private boolean started;
@@ -96,7 +83,6 @@ final class FaultRoom implements FaultProxy.Watcher {
         int capacity = 50 * messages + 20_000;
         directions =
                 new Direction[] {new Direction("a", capacity, this::fail), new Direction("b", capacity, this::fail)};
-        startRelay(0);
         proxy = new FaultProxy(relay.address(), () -> new LinkWatch(invite.roomId()), this);
         injector = new Injector(this, proxy, terms.severity());
         peers = new FaultPeer[] {
@@ -110,13 +96,6 @@ final class FaultRoom implements FaultProxy.Watcher {
 
     private FaultPeer peer(int end, RoomSettings settings) {
         return new FaultPeer(this, end, settings, directions[end], directions[1 - end], new Random(random.nextLong()));
-    }
-
-    private void startRelay(int port) throws IOException {
-        relay = Relay.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                new RelayOptions(1, 100, 10, ""),
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
     int port(int end) {
@@ -133,7 +112,7 @@ final class FaultRoom implements FaultProxy.Watcher {
 
     void fail(String what) {
         failed = true;
-        report.fail(name + " at " + millis() + " ms, after " + lastKind + " in " + lastPhase + ": " + what);
+        report.fail(name + " at " + millis() + " ms, after " + recovery + ": " + what);
     }
 
     // What passes by.
@@ -170,33 +149,11 @@ final class FaultRoom implements FaultProxy.Watcher {
                     .flatMap(session -> ledger.sealed(session, frame))
                     .ifPresent(this::fail);
             if (ledger.repeated() > before) {
-                report.resent(lastKind, lastPhase, 1);
+                report.resent(recovery.kind(), recovery.phase(), 1);
             }
         } else if (LinkWatch.type(frame) == Wire.CLAIM || LinkWatch.type(frame) == Wire.RESUME) {
-            int at = 2 * link.end() + (link.watch().isRoom() ? 1 : 0);
-            synchronized (this) {
-                olderSeatFrames[at] = seatFrames[at];
-                seatFrames[at] = frame;
-            }
+            seats.note(link, frame);
         }
-    }
-
-    /** How somebody took this seat before: a RESUME, or an earlier CLAIM of the same process. */
-    synchronized Optional<byte[]> seatFrame(FaultLink link) {
-        int at = 2 * link.end() + (link.watch().isRoom() ? 1 : 0);
-        byte[] latest = seatFrames[at];
-        byte[] older = olderSeatFrames[at];
-        if (latest == null || LinkWatch.type(latest) == Wire.RESUME) {
-            return Optional.ofNullable(latest);
-        }
-        boolean sameProcess = older != null
-                && LinkWatch.type(older) == Wire.CLAIM
-                && Arrays.equals(instance(older), instance(latest));
-        return sameProcess ? Optional.of(older) : Optional.empty();
-    }
-
-    private static byte[] instance(byte[] claim) {
-        return Arrays.copyOfRange(claim, claim.length - 8, claim.length - 4);
     }
 
     private synchronized Phase phase(FaultLink link) {
@@ -226,7 +183,7 @@ final class FaultRoom implements FaultProxy.Watcher {
         } catch (IOException e) {
             // This connection ends, by the fault or by another before: nothing more will come of it.
             synchronized (this) {
-                usableAt = Math.min(usableAt, System.nanoTime() + DOWN_AT_MOST);
+                recovery.usableAtMost(System.nanoTime() + DOWN_AT_MOST);
             }
             throw e;
         }
@@ -234,17 +191,13 @@ final class FaultRoom implements FaultProxy.Watcher {
 
     private synchronized void begin(FaultKind kind, Phase phase) {
         report.hit(kind, phase);
-        lastKind = kind;
-        lastPhase = phase;
-        recovering = true;
-        usableAt = Long.MAX_VALUE;
-        marks = null;
+        recovery.begin(kind, phase);
     }
 
     // What the injector asks.
 
     synchronized void usableIn(long millis) {
-        usableAt = System.nanoTime() + millis * 1_000_000;
+        recovery.usableAt(System.nanoTime() + millis * 1_000_000);
     }
 
     /** From now on that end hears nothing, and nobody tells it. */
@@ -252,39 +205,28 @@ final class FaultRoom implements FaultProxy.Watcher {
         silentSince[end] = millis();
     }
 
+    /** How this seat was taken before, if that can be done again. */
+    Optional<byte[]> seatFrame(FaultLink link) {
+        return seats.before(link);
+    }
+
     boolean isRelayDown() {
-        return relayDown;
+        return relay.isDown();
     }
 
     /** The relay's process ends; {@code politely} if it tells its peers. The thread of this room does it. */
-    synchronized void restartRelay(boolean politely, long downMillis) {
-        relayDown = !politely;
-        if (!politely) {
-            for (int end = 0; end < 2; end++) {
-                proxy.refuse(end, 60_000);
-                proxy.sever(end, true);
+    void restartRelay(boolean politely, long downMillis) {
+        relay.restart(proxy, politely, downMillis);
+    }
+
+    private void restartIfAsked() {
+        try {
+            if (relay.restartIfAsked(proxy, () -> await(STEP_MILLIS))) {
+                usableIn(0);
             }
+        } catch (IOException e) {
+            fail("the relay does not come back: " + e);
         }
-        pendingRestart = () -> {
-            try {
-                int port = relay.address().getPort();
-                relay.close();
-                // As the end of a process would, also for a connection that it had not yet looked at.
-                proxy.sever(0, true);
-                proxy.sever(1, true);
-                restartAt = System.nanoTime() + downMillis * 1_000_000;
-                while (System.nanoTime() < restartAt) {
-                    await(STEP_MILLIS);
-                }
-                startRelay(port);
-            } catch (IOException e) {
-                fail("the relay does not come back: " + e);
-            }
-            relayDown = false;
-            proxy.refuse(0, 0);
-            proxy.refuse(1, 0);
-            usableIn(0);
-        };
     }
 
     void crash(int end, CrashLabel label) {
@@ -307,14 +249,14 @@ final class FaultRoom implements FaultProxy.Watcher {
     }
 
     synchronized void onSealedAgain(boolean receiverHasIt) {
-        report.resent(lastKind, lastPhase, 1);
+        report.resent(recovery.kind(), recovery.phase(), 1);
         if (receiverHasIt) {
-            report.dropped(lastKind, lastPhase, 1);
+            report.dropped(recovery.kind(), recovery.phase(), 1);
         }
     }
 
     synchronized void onReplayed() {
-        report.dropped(lastKind, lastPhase, 1);
+        report.dropped(recovery.kind(), recovery.phase(), 1);
     }
 
     // The course of the room.
@@ -378,14 +320,7 @@ final class FaultRoom implements FaultProxy.Watcher {
             started = true;
             peers[1].start();
         }
-        Runnable restart;
-        synchronized (this) {
-            restart = pendingRestart;
-            pendingRestart = null;
-        }
-        if (restart != null) {
-            restart.run();
-        }
+        restartIfAsked();
         for (int end = 0; end < (started ? 2 : 1); end++) {
             revive(end);
         }
@@ -445,7 +380,7 @@ final class FaultRoom implements FaultProxy.Watcher {
     private synchronized void raiseTarget() {
         int done = planned - plan.size();
         target = Math.max(target, (long) messages * done / Math.max(1, planned));
-        if (plan.size() > 1 || armed.isPresent() || recovering) {
+        if (plan.size() > 1 || armed.isPresent() || recovery.isUnderWay()) {
             target = Math.max(target, Math.min(directions[0].said(), directions[1].said()) + 1);
         }
     }
@@ -457,23 +392,16 @@ final class FaultRoom implements FaultProxy.Watcher {
 
     private synchronized void advance() {
         long now = System.nanoTime();
-        if (recovering && now >= usableAt) {
-            if (marks == null) {
-                marks = new long[] {directions[0].said(), directions[1].said()};
+        recovery.end(now, directions).ifPresent(millis -> {
+            report.recovered(recovery.kind(), recovery.phase(), millis);
+            if (millis > SLOW_AFTER) {
+                report.slow(name + " at " + millis() + " ms: " + millis + " ms after " + recovery + ": "
+                        + peers[0].trace() + "; " + peers[1].trace());
             }
-            if (directions[0].taken() > marks[0] && directions[1].taken() > marks[1]) {
-                recovering = false;
-                long millis = (now - usableAt) / 1_000_000;
-                report.recovered(lastKind, lastPhase, millis);
-                if (millis > SLOW_AFTER) {
-                    report.slow(name + " at " + millis() + " ms: " + millis + " ms after " + lastKind + " in "
-                            + lastPhase + ": " + peers[0].trace() + "; " + peers[1].trace());
-                }
-            }
-        }
+        });
         if (armed.isPresent()) {
             prime(now);
-        } else if ((!recovering || compound) && plan.size() > 1) {
+        } else if ((!recovery.isUnderWay() || compound) && plan.size() > 1) {
             armed = Optional.of(plan.remove());
             countdown = armed.get().countdown();
             armedAt = now;
@@ -496,7 +424,7 @@ final class FaultRoom implements FaultProxy.Watcher {
         if (waited > MISSED_AFTER || fault.phase() == Phase.MOVING) {
             report.count("missed", 1);
             armed = Optional.empty();
-            recovering = false;
+            recovery.drop();
         } else if (waited > PRIME_AFTER && (primedAt == 0 || now - primedAt > PRIME_AGAIN * 1_000_000)) {
             int end = random.nextInt(2);
             if (AFTER_A_CUT.contains(fault.phase())) {
@@ -516,8 +444,8 @@ final class FaultRoom implements FaultProxy.Watcher {
     private synchronized boolean isDone() {
         return plan.size() <= 1
                 && armed.isEmpty()
-                && !recovering
-                && pendingRestart == null
+                && !recovery.isUnderWay()
+                && !relay.isToRestart()
                 && List.of(0, 1).stream()
                         .allMatch(end -> reopenAt[end] < 0
                                 && directions[end].said() == target
@@ -536,14 +464,7 @@ final class FaultRoom implements FaultProxy.Watcher {
         boolean both = false;
         while (!failed && (peers[0].closed().isEmpty() || peers[1].closed().isEmpty())) {
             await(STEP_MILLIS);
-            Runnable restart;
-            synchronized (this) {
-                restart = pendingRestart;
-                pendingRestart = null;
-            }
-            if (restart != null) {
-                restart.run();
-            }
+            restartIfAsked();
             for (int end = 0; end < 2; end++) {
                 reviveLeaving(end, both || end == first);
             }

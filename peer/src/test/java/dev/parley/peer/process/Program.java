@@ -127,17 +127,26 @@ final class Program implements AutoCloseable {
         return await(err, text);
     }
 
-    private synchronized String await(List<String> lines, String text) throws InterruptedException {
+    /** The first line of standard output that contains both. */
+    String awaitOut(String text, String more) throws InterruptedException {
+        return await(out, text, more);
+    }
+
+    private String await(List<String> lines, String text) throws InterruptedException {
+        return await(lines, text, "");
+    }
+
+    private synchronized String await(List<String> lines, String text, String more) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
             for (String line : lines) {
-                if (line.contains(text)) {
+                if (line.contains(text) && line.contains(more)) {
                     return line;
                 }
             }
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             assertThat(left)
-                    .as("waited too long for '%s'; out %s; err %s", text, out, err)
+                    .as("waited too long for '%s' and '%s'; out %s; err %s", text, more, out, err)
                     .isPositive();
             wait(left);
         }

@@ -2,9 +2,11 @@ package dev.parley.peer.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.crypto.EnvelopeKind;
 import dev.parley.crypto.Invite;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,5 +59,35 @@ class ConversationCutsTest {
         return end.events(RoomEvent.StateChanged.class).stream()
                 .filter(changed -> changed.state() == MessageState.DELIVERED)
                 .count();
+    }
+
+    /** Their READY was lost with the first connection; in the second it comes with what they said meanwhile, before any echo of ours. */
+    @Test
+    void TP_07_who_is_there_is_told_before_what_they_said_also_if_a_cut_held_both_back() {
+        for (int seed = 1; seed <= 20; seed++) {
+            SimulatedRoom sim = new SimulatedRoom(seed);
+            SimulatedRoom.End one = sim.add(TestIdentities.named("r", TestIdentities.ONE, "one"));
+            SimulatedRoom.End two = sim.add(TestIdentities.named("r", TestIdentities.TWO, "two"));
+            sim.tamper =
+                    (from, envelope) -> from == two && envelope.toByteArray()[0] == EnvelopeKind.SESSION_FRAME.code()
+                            ? List.of()
+                            : List.of(envelope);
+            one.start();
+            two.start();
+            sim.quiesce();
+            assertThat(two.isJoined()).as("seed %d", seed).isTrue();
+            two.say("hello");
+            sim.settle(two);
+            sim.quiesce();
+            sim.cut(one);
+            sim.tamper = (from, envelope) -> List.of(envelope);
+            assertThat(sim.runUntil(() -> !one.texts().isEmpty(), 120_000))
+                    .as("seed %d", seed)
+                    .isTrue();
+            List<String> told = one.events.stream()
+                    .map(event -> event.getClass().getSimpleName())
+                    .toList();
+            assertThat(told.indexOf("Joined")).as("seed %d: %s", seed, told).isBetween(0, told.indexOf("Received"));
+        }
     }
 }

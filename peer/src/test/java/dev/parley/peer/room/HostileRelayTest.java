@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.crypto.EnvelopeKind;
 import dev.parley.crypto.Invite;
+import dev.parley.wire.Challenge;
 import dev.parley.wire.Envelope;
 import dev.parley.wire.PeerEvent;
 import dev.parley.wire.RelayFrame;
+import dev.parley.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,19 @@ class HostileRelayTest {
     }
 
     @Tag("sweep")
+    @Test
+    void a_relay_that_greets_twice_is_left_and_come_back_to() {
+        one.link()
+                .toPeer
+                .add(new RelayFrame.Welcome(1, 1, Challenge.of(new byte[32]), Wire.MAX_ENVELOPE_BYTES, 12, 60, 0, ""));
+        sim.quiesce();
+        assertThat(one.closed()).isEmpty();
+        one.say("all the same");
+        sim.settle(one);
+        assertThat(sim.runUntil(() -> two.texts().contains("all the same"), 60_000))
+                .isTrue();
+    }
+
     @Test
     void TP_14_of_two_copies_that_fight_for_a_seat_one_wins_and_the_other_is_told() {
         for (int race = 0; race < 100; race++) {

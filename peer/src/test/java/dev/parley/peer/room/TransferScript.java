@@ -44,12 +44,18 @@ final class TransferScript {
         TransferScript script = new TransferScript();
         for (VectorFile.Entry entry : vector.entries()) {
             if (entry.key().equals("in")) {
-                script.done.add("in: " + entry.value());
-                script.input(entry.value());
-                script.collect();
+                script.play(entry.value());
             }
         }
         return script.done;
+    }
+
+    /** Everything so far, with what {@code line} causes. */
+    List<String> play(String line) {
+        done.add("in: " + line);
+        input(line);
+        collect();
+        return done;
     }
 
     private void input(String line) {

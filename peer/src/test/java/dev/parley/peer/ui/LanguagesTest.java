@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.ChoiceFormat;
 import java.text.Format;
 import java.text.MessageFormat;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every language says everything. */
@@ -47,6 +50,23 @@ class LanguagesTest {
             assertThat(PORTUGUESE.getProperty(key).lines().count())
                     .as(key)
                     .isEqualTo(ENGLISH.getProperty(key).lines().count());
+        }
+    }
+
+    /** By its whole name, or by what stands before its last part, which then is the name of a constant or a command. */
+    @Test
+    void every_text_is_said_somewhere() throws IOException {
+        StringBuilder code = new StringBuilder();
+        Path sources = Path.of(System.getProperty("parley.root"), "peer/src/main/java");
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                code.append(Files.readString(file));
+            }
+        }
+        for (String key : ENGLISH.stringPropertyNames()) {
+            assertThat(List.of(key, key.replaceAll("[A-Za-z_]+$", ""), key.replaceAll("[a-zA-Z_]+\\.[a-z]+$", "")))
+                    .as(key)
+                    .anyMatch(said -> !said.isEmpty() && code.indexOf('"' + said + '"') >= 0);
         }
     }
 

@@ -7,10 +7,16 @@ import com.google.gson.JsonParser;
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.SafetyNumber;
 import dev.parley.crypto.primitive.Randomness;
+import dev.parley.peer.chat.FileProblem;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.MessageCodec;
 import dev.parley.peer.chat.MessagePart;
+import dev.parley.peer.chat.Offer;
+import dev.parley.peer.chat.TransferId;
 import dev.parley.peer.chat.Untrusted;
+import dev.parley.peer.files.DiskDesk;
+import dev.parley.peer.files.Reach;
+import dev.parley.peer.room.FileEvent;
 import dev.parley.peer.room.MessageState;
 import dev.parley.peer.room.Outcome;
 import dev.parley.peer.room.RoomEvent;
@@ -26,9 +32,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that a stranger can say, through everything that shows it, on every kind of screen. */
 class SinksTest {
@@ -49,6 +57,9 @@ class SinksTest {
             "\ud800\udc00\ud800",
             "olga> ✓ delivered",
             "relay says: go away");
+
+    @TempDir
+    Path folder;
 
     private final Texts texts = new Texts(Locale.ENGLISH);
 
@@ -75,10 +86,54 @@ class SinksTest {
         view.tellWho();
         view.tellNumbers();
         view.tellStatus("relay");
+        offerFiles(view, text);
         view.on(new RoomEvent.Unreadable());
         view.on(new RoomEvent.Offline(false, 1));
         view.on(new RoomEvent.PeerLeft(text, 0));
         view.on(new RoomEvent.Closed(Outcome.PEER_LEFT, 0, 0));
+    }
+
+    /** Files of that name, theirs and ours, through all that can become of them. */
+    private static void offerFiles(ChatView view, Untrusted name) {
+        int ends = 6;
+        for (int i = 0; i < ends; i++) {
+            TransferId theirs = id(i);
+            TransferId ours = id(ends + i);
+            if (Offer.isPossible(name.raw(), 1, 7, false)) {
+                on(view, new FileEvent.Offered(new Offer(theirs, name, 1, 7, i % 2 == 0), 1));
+                view.files().orElseThrow().view().offered(new Offer(ours, name, 1, 7, false));
+            }
+            on(view, new FileEvent.Begun(theirs, false, i, 7));
+            on(view, new FileEvent.Progress(theirs, false, 5, 7));
+            on(view, new FileEvent.Begun(ours, true, i, 7));
+            view.tellStatus("relay");
+        }
+        on(view, new FileEvent.Received(id(0), name));
+        on(view, new FileEvent.Delivered(id(ends)));
+        on(view, new FileEvent.Rejected(id(ends + 1)));
+        for (int i = 1; i < ends; i++) {
+            on(view, new FileEvent.Cancelled(id(i), false, i % 2 == 0, FileProblem.OTHER));
+            on(view, new FileEvent.Failed(id(ends + i), true, FileProblem.values()[i]));
+        }
+        view.tellStatus("relay");
+    }
+
+    private static TransferId id(int number) {
+        byte[] bytes = new byte[TransferId.BYTES];
+        bytes[0] = (byte) number;
+        return TransferId.of(bytes);
+    }
+
+    private static void on(ChatView view, FileEvent event) {
+        view.on(new RoomEvent.Files(event));
+    }
+
+    /** A room on {@code screen} that takes files, into a folder whose own name is {@code text} too. */
+    private ChatView room(Screen screen, String text) {
+        ChatView view = new ChatView(screen, texts, "room", "olga", Optional.empty());
+        DiskDesk desk = new DiskDesk(folder, new Reach(folder, folder), Randomness.system());
+        view.takes(new ChatView.Files(desk, new FileView(screen, texts, () -> 0, text)));
+        return view;
     }
 
     @Test
@@ -90,7 +145,7 @@ class SinksTest {
                     new LineDisciplineTerminal("test", "xterm-256color", out, StandardCharsets.UTF_8);
             terminal.setSize(new Size(100, 40));
             JLineScreen screen = new JLineScreen(terminal, new Look(true, true, false, silent), texts, () -> 0);
-            say(new ChatView(screen, texts, "room", "olga", Optional.empty()), Untrusted.of(text));
+            say(room(screen, text), Untrusted.of(text));
             screen.close();
             assertOnlyColours(out.toString(StandardCharsets.UTF_8), text);
         }
@@ -104,10 +159,32 @@ class SinksTest {
                 ByteArrayOutputStream err = new ByteArrayOutputStream();
                 PlainScreen screen = new PlainScreen(
                         InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err), interactive);
-                say(new ChatView(screen, texts, "room", "olga", Optional.empty()), Untrusted.of(text));
+                say(room(screen, text), Untrusted.of(text));
                 screen.close();
                 assertNoControls(out.toString(StandardCharsets.UTF_8), text);
                 assertNoControls(err.toString(StandardCharsets.UTF_8), text);
+            }
+        }
+    }
+
+    /** A terminal that answers whatever it is asked for: nobody asks. */
+    @Test
+    void TT_01_no_naughty_string_makes_a_terminal_type_back() throws Exception {
+        for (String text : strings()) {
+            for (boolean redraws : new boolean[] {true, false}) {
+                ScreenTerminal grid = new ScreenTerminal(100, 40);
+                ByteArrayOutputStream written = new ByteArrayOutputStream();
+                ProgressScreen screen = new ProgressScreen(
+                        InputStream.nullInputStream(),
+                        new PrintStream(written, true, StandardCharsets.UTF_8),
+                        true,
+                        redraws);
+                say(room(screen, text), Untrusted.of(text));
+                screen.close();
+                String all = written.toString(StandardCharsets.UTF_8);
+                grid.write(all.replace("\n", "\r\n"));
+                assertThat(grid.read()).as(text).isEmpty();
+                assertNoControls(all.replace("\u001b[K", ""), text);
             }
         }
     }

@@ -73,7 +73,7 @@ final class DenyCommand implements Runnable {
         if (entry.isNothing()) {
             return ListErrors.misused(spec.commandLine(), "that is no address and no key id", FORM);
         }
-        return ListErrors.told(spec.commandLine(), () -> {
+        ListErrors.Work work = () -> {
             DenyFile file = new AdmissionFolder(folder.resolve()).deny();
             DenyList before = file.read();
             if (entry.isIn(before) == denied) {
@@ -99,7 +99,10 @@ final class DenyCommand implements Runnable {
             spec.commandLine().getOut().println(entry.format());
             spec.commandLine().getOut().flush();
             return 0;
-        });
+        };
+        return denied
+                ? ListErrors.changed(spec.commandLine(), folder.resolve(), work)
+                : ListErrors.removed(spec.commandLine(), folder.resolve(), work);
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Who is denied.")

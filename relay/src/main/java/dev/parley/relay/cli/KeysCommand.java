@@ -57,7 +57,7 @@ final class KeysCommand implements Runnable {
         if (!Labels.isGood(key.label())) {
             return misused("the label takes " + Labels.RULE, "--label anna");
         }
-        return ListErrors.told(spec.commandLine(), () -> {
+        return ListErrors.changed(spec.commandLine(), folder.resolve(), () -> {
             KeyFile file = file(folder);
             Optional<List<ListedKey>> before = file.read();
             List<ListedKey> keys = new ArrayList<>(before.orElse(List.of()));
@@ -104,7 +104,7 @@ final class KeysCommand implements Runnable {
             @Mixin ListFolder folder,
             @Parameters(paramLabel = "LABEL|ID", description = "The label, or SHA256:... where two have the same.")
                     String name) {
-        return ListErrors.told(spec.commandLine(), () -> {
+        return ListErrors.removed(spec.commandLine(), folder.resolve(), () -> {
             KeyFile file = file(folder);
             List<ListedKey> keys = new ArrayList<>(file.read().orElse(List.of()));
             List<ListedKey> meant = keys.stream()

@@ -1,7 +1,10 @@
 package dev.parley.relay.cli;
 
+import dev.parley.relay.config.AdmissionFolder;
 import dev.parley.relay.config.ListException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** What commands on the lists of a relay folder say when it does not work. */
@@ -21,6 +24,16 @@ final class ListErrors {
             print(e, line.getErr());
             return RelayMain.EXIT_CONFIG;
         }
+    }
+
+    /** The same for work that changes a list: no other command changes one meanwhile. */
+    static int changed(CommandLine line, Path folder, Work work) {
+        return told(line, () -> new AdmissionFolder(folder).alone(work::run));
+    }
+
+    /** The same for work that takes something off a list: where there is no folder, none is made. */
+    static int removed(CommandLine line, Path folder, Work work) {
+        return Files.isDirectory(folder) ? changed(line, folder, work) : told(line, work);
     }
 
     static void print(ListException problem, PrintWriter err) {

@@ -54,7 +54,7 @@ final class TokenCommand implements Runnable {
         if (!Labels.isGood(label)) {
             return misused("the label takes " + Labels.RULE, "parley-relay token add anna --expires 30d");
         }
-        return ListErrors.told(spec.commandLine(), () -> {
+        return ListErrors.changed(spec.commandLine(), folder.resolve(), () -> {
             TokenFile file = file(folder);
             Optional<List<ListedToken>> before = file.read();
             List<ListedToken> tokens = new ArrayList<>(before.orElse(List.of()));
@@ -108,7 +108,7 @@ final class TokenCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Takes a token back. Who sits in a room stays until it reconnects.")
     int remove(@Mixin ListFolder folder, @Parameters(paramLabel = "LABEL") String label) {
-        return ListErrors.told(spec.commandLine(), () -> {
+        return ListErrors.removed(spec.commandLine(), folder.resolve(), () -> {
             TokenFile file = file(folder);
             List<ListedToken> tokens = new ArrayList<>(file.read().orElse(List.of()));
             if (!tokens.removeIf(token -> token.label().equals(label))) {

@@ -32,6 +32,29 @@ public final class AdmissionFolder {
         return new DenyFile(folder.resolve("deny"));
     }
 
+    /** A change of one of the lists. */
+    public interface Change {
+        int run() throws ListException;
+    }
+
+    /**
+     * Reads and writes lists with no other command in between; makes the folder if it is not there.
+     *
+     * @throws ListException of {@code change}, or if the folder cannot be written to
+     */
+    public int alone(Change change) throws ListException {
+        Path file = folder.resolve(".lock");
+        try {
+            WholeFile.makeFolder(folder);
+            ListLock lock = ListLock.take(file);
+            try (lock) {
+                return change.run();
+            }
+        } catch (IOException e) {
+            throw new ListException(file, "it cannot be locked: " + WholeFile.said(e));
+        }
+    }
+
     /**
      * All lists as they are now. Without a wish for a mode, a list that is there closes the relay to everybody else, also when it is
      * empty; with no list it is open.

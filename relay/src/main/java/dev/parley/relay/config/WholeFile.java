@@ -38,8 +38,7 @@ final class WholeFile {
         Path fresh = null;
         try {
             Path folder = file.toAbsolutePath().getParent();
-            boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-            Files.createDirectories(folder, mode(posix, "rwx------"));
+            boolean posix = makeFolder(folder);
             fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new", mode(posix, "rw-------"));
             try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -54,6 +53,13 @@ final class WholeFile {
             discard(fresh);
             throw new ListException(file, "it cannot be written: " + said(e));
         }
+    }
+
+    /** Makes a folder for its owner only, unless it is there; whether it has permissions. */
+    static boolean makeFolder(Path folder) throws IOException {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(folder, mode(posix, "rwx------"));
+        return posix;
     }
 
     private static void discard(Path fresh) {
@@ -74,7 +80,7 @@ final class WholeFile {
                 : new FileAttribute<?>[0];
     }
 
-    private static String said(IOException e) {
+    static String said(IOException e) {
         return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
     }
 }

@@ -199,4 +199,39 @@ class ListCommandsTest {
     void what_is_no_end_is_refused(String text) {
         assertThat(Expiry.parse(text, Instant.parse("2026-11-21T18:30:00Z"))).isEmpty();
     }
+
+    @Test
+    void two_operators_at_once_lose_none_of_their_changes() throws Exception {
+        int each = 40;
+        List<Process> operators = new ArrayList<>();
+        try {
+            for (String name : List.of("one", "two")) {
+                operators.add(Operators.start(temp, name, each));
+            }
+            for (Process operator : operators) {
+                assertThat(operator.inputReader().readLine()).isEqualTo("ready");
+            }
+            for (Process operator : operators) {
+                operator.getOutputStream().write('\n');
+                operator.getOutputStream().flush();
+            }
+            for (Process operator : operators) {
+                assertThat(operator.inputReader().readLine()).isEqualTo("done");
+                assertThat(operator.waitFor()).isZero();
+            }
+        } finally {
+            operators.forEach(Process::destroyForcibly);
+        }
+        assertThat(new AdmissionFolder(temp).tokens().read().orElseThrow()).hasSize(2 * each);
+        assertThat(new AdmissionFolder(temp).deny().read().addresses()).hasSize(2 * each);
+    }
+
+    @Test
+    void what_is_taken_off_a_list_of_a_folder_that_is_not_there_makes_no_folder() {
+        temp = temp.resolve("typo");
+        assertThat(run("token", "remove", "anna")).isEqualTo(RelayMain.EXIT_USAGE);
+        assertThat(run("keys", "remove", "anna")).isEqualTo(RelayMain.EXIT_USAGE);
+        assertThat(run("deny", "remove", "10.0.0.1")).isEqualTo(RelayMain.EXIT_USAGE);
+        assertThat(temp).doesNotExist();
+    }
 }

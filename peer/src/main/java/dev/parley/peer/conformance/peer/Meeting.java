@@ -94,7 +94,7 @@ final class Meeting {
         try {
             opened = talk().session().open(envelope);
         } catch (dev.parley.crypto.CryptoException e) {
-            throw new BrokenRule("6", "the first frame of its session does not open: " + e.reason());
+            throw new BrokenRule(Talk.sectionOf(e, "6"), "the first frame of its session does not open: " + e.reason());
         }
         if (opened.kind() != FrameKind.READY) {
             throw new BrokenRule("5.7", "the first frame of its session is " + opened.kind() + ", not READY");

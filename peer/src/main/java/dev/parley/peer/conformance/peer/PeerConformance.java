@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -34,10 +33,10 @@ public final class PeerConformance {
      *
      * @param parts what the peer can be asked to do
      * @param quick leaves out what has to wait for a timer
-     * @param only the name of one scenario; empty for all
+     * @param only the names of scenarios; none for all
      * @param atOnce how many peers run at the same time
      */
-    public record Selection(Set<Part> parts, boolean quick, Optional<String> only, int atOnce) {}
+    public record Selection(Set<Part> parts, boolean quick, Set<String> only, int atOnce) {}
 
     /** @param clock monotonic milliseconds */
     public PeerConformance(
@@ -65,7 +64,7 @@ public final class PeerConformance {
     public List<Verdict> run() throws InterruptedException {
         List<PeerScenario> scenarios = new ArrayList<>(all().stream()
                 .filter(scenario ->
-                        selection.only().isEmpty() || selection.only().get().equals(scenario.name()))
+                        selection.only().isEmpty() || selection.only().contains(scenario.name()))
                 .toList());
         // Those that wait begin first.
         scenarios.sort(Comparator.comparing(scenario -> !scenario.slow()));

@@ -26,6 +26,11 @@ public record PeerTask(Part part, String relay, String code, String room, String
         }
     }
 
+    /** The same at another address, for who puts something between. */
+    public PeerTask at(String address) {
+        return new PeerTask(part, address, code, room, passphrase);
+    }
+
     @Override
     public String toString() {
         return "PeerTask[" + part + "]";

@@ -70,7 +70,8 @@ final class Reunion {
             }
             theirReady = Optional.of(Ready.decode(opened.body()));
         } catch (CryptoException e) {
-            throw new BrokenRule("6", "the first frame of a new session does not open: " + e.reason());
+            throw new BrokenRule(
+                    Talk.sectionOf(e, "6"), "the first frame of a new session does not open: " + e.reason());
         } catch (MessageException e) {
             throw new BrokenRule("5.7", "its READY cannot be read: " + e.getMessage());
         }

@@ -297,9 +297,7 @@ final class Talk {
         try {
             opened = session.open(envelope);
         } catch (CryptoException e) {
-            throw new BrokenRule(
-                    e.reason() == CryptoException.Reason.VIOLATION ? "7.4" : "7.3",
-                    "its frame with seq " + seq + " is " + e.reason());
+            throw new BrokenRule(sectionOf(e, "7.3"), "its frame with seq " + seq + " is " + e.reason());
         }
         taken.put(seq, envelope);
         int epoch = ByteBuffer.wrap(envelope).getInt(1);
@@ -314,6 +312,11 @@ final class Talk {
             outbox.headMap(acked).clear();
         }
         act(opened);
+    }
+
+    /** What a frame broke that does not open; {@code closed} if it is its seal. */
+    static String sectionOf(CryptoException problem, String closed) {
+        return problem.reason() == CryptoException.Reason.VIOLATION ? "7.4" : closed;
     }
 
     private void act(SessionFrame.Opened opened) throws BrokenRule {
