@@ -68,6 +68,7 @@ class SpecDriftTest {
                         "vectors/rsa-key",
                         "vectors/jpake",
                         "vectors/xwing",
+                        "vectors/rekey",
                         "vectors/met",
                         "vectors/shown",
                         "vectors/name",
