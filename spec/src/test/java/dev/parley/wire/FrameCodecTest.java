@@ -328,4 +328,20 @@ class FrameCodecTest {
         random.nextBytes(bytes);
         return bytes;
     }
+
+    @Test
+    void a_type_that_nobody_knows_is_named_only_with_a_length_that_some_frame_may_have() {
+        for (int length : new int[] {1, 2, Wire.MAX_LENGTH}) {
+            assertThatThrownBy(() -> FrameCodec.checkPeerHeader(length, 250))
+                    .isInstanceOfSatisfying(
+                            WireException.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(WireException.Reason.UNKNOWN_TYPE));
+        }
+        for (int length : new int[] {Integer.MIN_VALUE, -1, 0, Wire.MAX_LENGTH + 1, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> FrameCodec.checkPeerHeader(length, 250))
+                    .isInstanceOfSatisfying(
+                            WireException.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(WireException.Reason.BAD_LENGTH));
+        }
+    }
 }

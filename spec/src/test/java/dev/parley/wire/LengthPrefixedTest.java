@@ -124,4 +124,11 @@ class LengthPrefixedTest {
         assertThat(LengthPrefixed.split(ByteBuffer.wrap(HEX.parseHex("000000020102")), 1, 1))
                 .isEmpty();
     }
+
+    @Test
+    void text_holds_no_nul_wherever_it_stands() {
+        for (String text : List.of("\0", "\0a", "a\0", "a\0b")) {
+            assertThatThrownBy(() -> new LengthPrefixed().text(text)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 }

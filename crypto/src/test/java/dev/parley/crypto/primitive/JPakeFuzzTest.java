@@ -55,7 +55,7 @@ class JPakeFuzzTest {
         if (first) {
             taken = b.onRound1(JPakeRun.A, changed);
         } else {
-            b.onRound1(JPakeRun.A, A1).orElseThrow();
+            assertThat(b.onRound1(JPakeRun.A, A1)).isPresent();
             taken = b.onRound2(changed);
         }
         assertThat(taken.isPresent()).isEqualTo(Arrays.equals(round, changed));

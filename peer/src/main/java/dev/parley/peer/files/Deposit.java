@@ -11,16 +11,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What one accepted offer stores: the receiver's rules, all of them here. Files go under a part name into a folder that was opened once,
@@ -33,7 +28,6 @@ public final class Deposit implements AutoCloseable {
     /** What is left free on the disk, in bytes. */
     static final long RESERVE_BYTES = 1 << 20;
 
-    private static final int MAX_NUMBER = 9_999;
     private static final int MAX_PARTS = 16;
     private static final String PART = ".parley-";
     private static final String ENTRY_PART = PART + "entry.part";
@@ -45,8 +39,7 @@ public final class Deposit implements AutoCloseable {
     private final OfferedName name;
     private Optional<Folder> home = Optional.empty();
     private final Hashing hashing = new Hashing();
-    private final Map<String, String> folders = new HashMap<>();
-    private final Set<String> taken = new HashSet<>();
+    private final Naming naming = new Naming();
     private String part = "";
     private String homeName = "";
     private FileChannel lock;
@@ -187,9 +180,9 @@ public final class Deposit implements AutoCloseable {
         try {
             channel.force(true);
             if (offer.folder()) {
-                placeInFolder();
+                stored = naming.placeInside(path, home.orElseThrow(), part).orElseThrow(() -> fail(Reason.BAD_NAME));
             } else {
-                stored = place(name, target, "");
+                stored = naming.place(name, target, part).orElseThrow(() -> fail(Reason.BAD_NAME));
                 target.sync();
             }
             channel.close();
@@ -214,7 +207,7 @@ public final class Deposit implements AutoCloseable {
                 lock.close();
                 home.get().remove(LOCK);
                 home.get().close();
-                stored = placeFolder();
+                stored = Naming.placeFolder(name, target, homeName).orElseThrow(() -> fail(Reason.BAD_NAME));
                 target.sync();
             }
         } catch (IOException e) {
@@ -222,10 +215,6 @@ public final class Deposit implements AutoCloseable {
         }
         target.close();
         return stored;
-    }
-
-    private Folder place() {
-        return home.orElse(target);
     }
 
     /** Goes on with what an earlier run left, or begins anew. */
@@ -307,82 +296,6 @@ public final class Deposit implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8));
         digest.update(offer.name().raw().getBytes(StandardCharsets.UTF_8));
         return PART + HexFormat.of().formatHex(digest.digest(), 0, 12) + ".part";
-    }
-
-    private void placeInFolder() throws IOException, FileException {
-        Folder inside = place();
-        try {
-            for (int depth = 1; depth < path.depth(); depth++) {
-                Folder next = inside.enter(folderName(depth));
-                if (depth > 1) {
-                    inside.close();
-                }
-                inside = next;
-            }
-            String last = place(path.component(path.depth() - 1), inside, path.folder(path.depth() - 1));
-            stored = path.depth() > 1 ? path.folder(path.depth() - 1) + "/" + last : last;
-        } finally {
-            if (path.depth() > 1) {
-                inside.close();
-            }
-        }
-    }
-
-    /** What we call a folder of theirs: two of theirs whose names differ only for some file systems are two here as well. */
-    private String folderName(int depth) throws FileException {
-        String theirs = path.folder(depth);
-        String known = folders.get(theirs);
-        if (known != null) {
-            return known;
-        }
-        OfferedName wanted = storable(path.component(depth - 1));
-        for (int number = 1; number <= MAX_NUMBER; number++) {
-            String candidate = number == 1 ? wanted.stored() : wanted.numbered(number);
-            if (taken.add(key(path.folder(depth - 1), candidate))) {
-                folders.put(theirs, candidate);
-                return candidate;
-            }
-        }
-        throw fail(Reason.BAD_NAME);
-    }
-
-    private static String key(String folder, String name) {
-        return folder + "/" + new OfferedName(name, false).key();
-    }
-
-    /** Gives the part file the first free of its names in {@code folder}. */
-    private String place(OfferedName wanted, Folder folder, String theirFolder) throws IOException, FileException {
-        OfferedName name = storable(wanted);
-        for (int number = 1; number <= MAX_NUMBER; number++) {
-            String candidate = number == 1 ? name.stored() : name.numbered(number);
-            if (taken.add(key(theirFolder, candidate)) && place().place(part, folder, candidate)) {
-                return candidate;
-            }
-        }
-        throw fail(Reason.BAD_NAME);
-    }
-
-    private String placeFolder() throws IOException, FileException {
-        OfferedName wanted = storable(name);
-        for (int number = 1; number <= MAX_NUMBER; number++) {
-            String candidate = number == 1 ? wanted.stored() : wanted.numbered(number);
-            if (target.placeFolder(homeName, candidate)) {
-                return candidate;
-            }
-        }
-        throw fail(Reason.BAD_NAME);
-    }
-
-    /** In a locale without such letters Java cannot say the name to the system. */
-    private static OfferedName storable(OfferedName name) {
-        try {
-            if (Path.of(name.stored()).getNameCount() == 1) {
-                return name;
-            }
-            throw new IllegalStateException("A stored name is one component.");
-        } catch (InvalidPathException e) {
-            return new OfferedName(name.stored().replaceAll("[^ -~]", "_"), true);
-        }
     }
 
     private boolean hasRoom(long bytes) {

@@ -200,10 +200,7 @@ final class Conversation implements AutoCloseable {
                 }
             }
             case MESSAGE -> {
-                if (!open) {
-                    return Heard.VIOLATION;
-                }
-                if (!delivery.in().take(frame.body())) {
+                if (!open || !delivery.in().take(frame.body())) {
                     return Heard.VIOLATION;
                 }
             }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Help speaks the language of the environment; what is said in English is said in the other one too. */
 class HelpLanguageTest {
-    /** Programs for people who work on relays: their options are explained in English. */
-    private static final Set<String> ENGLISH_OPTIONS = Set.of("parley bench", "parley conformance");
+    /** Tools for people who work on relays: what they take is explained in English. */
+    private static final Set<String> TOOLS = Set.of("parley bench", "parley conformance");
 
     private final Map<String, String> english = texts(Map.of());
     private final Map<String, String> portuguese = texts(Map.of("LANG", "pt_BR.UTF-8"));
@@ -31,12 +31,13 @@ class HelpLanguageTest {
         String name = spec.qualifiedName();
         put(texts, name, spec.usageMessage().description());
         put(texts, name + " heading", spec.usageMessage().synopsisHeading());
-        if (!ENGLISH_OPTIONS.contains(name)) {
-            put(texts, name + " footer", spec.usageMessage().footer());
-            spec.options().forEach(option -> put(texts, name + " " + option.longestName(), option.description()));
-            spec.positionalParameters()
-                    .forEach(parameter -> put(texts, name + " " + parameter.paramLabel(), parameter.description()));
+        if (TOOLS.contains(name)) {
+            return;
         }
+        put(texts, name + " footer", spec.usageMessage().footer());
+        spec.options().forEach(option -> put(texts, name + " " + option.longestName(), option.description()));
+        spec.positionalParameters()
+                .forEach(parameter -> put(texts, name + " " + parameter.paramLabel(), parameter.description()));
         line.getSubcommands().values().forEach(sub -> collect(sub, texts));
     }
 

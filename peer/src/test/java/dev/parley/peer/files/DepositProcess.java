@@ -100,6 +100,6 @@ final class DepositProcess implements AutoCloseable {
         for (int at = from; at < BYTES; at += PIECE_BYTES) {
             deposit.write(ByteBuffer.wrap(bytes, at, Math.min(PIECE_BYTES, BYTES - at)));
         }
-        deposit.finish(DepositTest.sha256(bytes));
+        deposit.finish(Inbox.sha256(bytes));
     }
 }

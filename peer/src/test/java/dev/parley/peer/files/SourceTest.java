@@ -40,11 +40,11 @@ class SourceTest {
             assertThat(source.name()).isEqualTo("movie.mkv");
             assertThat(source.files()).isEqualTo(1);
             assertThat(source.bytes()).isEqualTo(200_000);
-            assertThat(source.open(0, 150_000)).isEqualTo(DepositTest.sha256(Arrays.copyOf(whole, 150_000)));
+            assertThat(source.open(0, 150_000)).isEqualTo(Inbox.sha256(Arrays.copyOf(whole, 150_000)));
             assertThat(source.read(ByteBuffer.allocate(40_000))).isEqualTo(ByteBuffer.wrap(whole, 150_000, 40_000));
             assertThat(source.read(ByteBuffer.allocate(40_000))).isEqualTo(ByteBuffer.wrap(whole, 190_000, 10_000));
             assertThat(source.read(ByteBuffer.allocate(40_000)).hasRemaining()).isFalse();
-            assertThat(source.hash()).isEqualTo(DepositTest.sha256(whole));
+            assertThat(source.hash()).isEqualTo(Inbox.sha256(whole));
         }
     }
 

@@ -121,7 +121,11 @@ class PeerConformanceTest {
                     @Override
                     public void close() {
                         super.close();
-                        proxy.close();
+                        try {
+                            proxy.close();
+                        } catch (java.io.IOException e) {
+                            throw new java.io.UncheckedIOException(e);
+                        }
                     }
                 };
             } catch (java.io.IOException e) {

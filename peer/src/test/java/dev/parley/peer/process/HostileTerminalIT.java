@@ -2,12 +2,15 @@ package dev.parley.peer.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.parley.crypto.Identity;
 import dev.parley.crypto.Invite;
 import dev.parley.crypto.Side;
 import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
+import dev.parley.peer.chat.Offer;
+import dev.parley.peer.chat.TransferId;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.peer.net.Clocks;
 import dev.parley.peer.net.Keeper;
@@ -109,6 +112,24 @@ class HostileTerminalIT {
         }
     }
 
+    /** Offers a file of that name; there is none. */
+    private static TransferId offer(PeerLoop peer, int number, String name) {
+        byte[] bytes = new byte[TransferId.BYTES];
+        bytes[0] = (byte) number;
+        bytes[1] = (byte) (number >> 8);
+        TransferId id = TransferId.of(bytes);
+        peer.submit((client, now) -> client.offer(new Offer(id, Untrusted.of(name), 1, 7, false)));
+        return id;
+    }
+
+    /** No longer than a name may be. */
+    private static String shortened(String text) {
+        return text.codePoints()
+                .limit(30)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     private Invite olgaOpens(Relay relay, String options) throws Exception {
         tmux.enter(
                 "olga",
@@ -140,6 +161,10 @@ class HostileTerminalIT {
             say(eve, new Message.Text(Untrusted.of("text " + EVIL + " end of text")));
             say(eve, new Message.Action(Untrusted.of("acts " + EVIL + " end of action")));
             say(eve, new Message.Nick(Untrusted.of("n" + EVIL.substring(100, 150))));
+            offer(eve, 1, "file " + EVIL.substring(120, 250) + ".exe");
+            tmux.await("olga", "/accept 1 or /reject 1");
+            tmux.enter("olga", "/files");
+            tmux.enter("olga", "/reject 1");
             say(eve, new Message.Text(Untrusted.of("last")));
             String shown = tmux.await("olga", "last");
             assertThat(shown)
@@ -158,7 +183,7 @@ class HostileTerminalIT {
             tmux.await("olga", "mark  ✓ delivered");
             tmux.enter("olga", "/quit");
             tmux.await("olga", "ended 0");
-            assertThat(typed()).isEqualTo("mark/quit");
+            assertThat(typed()).isEqualTo("/files/reject 1mark/quit");
             assertThat(tmux.state("olga", "#{pane_title} #{alternate_on} #{cursor_flag}"))
                     .isEqualTo("before 0 1");
         }
@@ -174,11 +199,15 @@ class HostileTerminalIT {
             assertThat(before).contains(" before ");
             PeerLoop eve = hostilePeer(relay, invite);
             tmux.await("olga", "joined: VERIFIED");
-            JsonParser.parseString(Files.readString(file)).getAsJsonArray().forEach(each -> {
-                Untrusted text = Untrusted.of(each.getAsString());
-                say(eve, new Message.Text(text));
-                say(eve, new Message.Action(text));
-            });
+            int count = 0;
+            for (JsonElement each : JsonParser.parseString(Files.readString(file)).getAsJsonArray()) {
+                String text = each.getAsString();
+                say(eve, new Message.Text(Untrusted.of(text)));
+                say(eve, new Message.Action(Untrusted.of(text)));
+                say(eve, new Message.Nick(Untrusted.of("n" + shortened(text))));
+                TransferId offered = offer(eve, ++count, "f" + shortened(text));
+                eve.submit((client, now) -> client.cancel(offered));
+            }
             say(eve, new Message.Text(Untrusted.of("last")));
             tmux.await("olga", ": last");
             assertThat(tmux.state("olga", STATE)).isEqualTo(before);

@@ -4,7 +4,6 @@ import dev.parley.crypto.primitive.Randomness;
 import dev.parley.peer.chat.Message;
 import dev.parley.peer.chat.Untrusted;
 import dev.parley.wire.Envelope;
-import dev.parley.wire.FrameCodec;
 import dev.parley.wire.RelayFrame;
 import dev.parley.wire.Wire;
 import java.util.ArrayList;
@@ -132,59 +131,10 @@ final class SimulatedRoom {
 
         private void perform(RoomEffect effect) {
             seeing.accept(effect);
-            effect.accept(new RoomEffect.Handler() {
-                @Override
-                public void onDial(RoomEffect.Dial dial) {
-                    hangUp(dial.where());
-                    SimulatedLink link = new SimulatedLink(End.this, dial.where(), random);
-                    links.put(dial.where(), link);
-                    allLinks.add(link);
-                }
-
-                @Override
-                public void onTransmit(RoomEffect.Transmit transmit) {
-                    SimulatedLink link = links.get(transmit.where());
-                    if (link != null) {
-                        link.toRelay.add(FrameCodec.encode(transmit.frame()));
-                    }
-                }
-
-                @Override
-                public void onHangup(RoomEffect.Hangup hangup) {
-                    hangUp(hangup.where());
-                }
-
-                @Override
-                public void onAppend(RoomEffect.Append append) {
-                    disk.append(append.entry());
-                }
-
-                @Override
-                public void onSave(RoomEffect.Save save) {
-                    disk.save(save.record());
-                }
-
-                @Override
-                public void onCommit(RoomEffect.Commit commit) {
-                    if (!disk.full) {
-                        disk.commit();
-                        run(client.onCommitted(now));
-                    }
-                }
-
-                @Override
-                public void onFile(RoomEffect.File file) {
-                    desk.work.add(file.work());
-                }
-
-                @Override
-                public void onTell(RoomEffect.Tell tell) {
-                    events.add(tell.event());
-                }
-            });
+            effect.accept(new SimulatedShell(SimulatedRoom.this, this));
         }
 
-        private void hangUp(Where where) {
+        void hangUp(Where where) {
             SimulatedLink link = links.remove(where);
             if (link != null) {
                 link.hungUp = true;
@@ -235,7 +185,7 @@ final class SimulatedRoom {
     final List<Envelope> recorded = new ArrayList<>();
 
     private SimulatedRelay relay = new SimulatedRelay(this);
-    private final List<SimulatedLink> allLinks = new ArrayList<>();
+    final List<SimulatedLink> allLinks = new ArrayList<>();
     final List<End> ends = new ArrayList<>();
 
     SimulatedRoom(long seed) {

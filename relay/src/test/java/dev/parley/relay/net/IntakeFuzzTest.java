@@ -54,15 +54,7 @@ class IntakeFuzzTest {
         now = 0;
         LoopCounts counts = new LoopCounts();
         rooms = new LoopRooms(3, new Sources(new Limits(100, 3, 0, 0, 6, 0)), closed ? CLOSED : Gate.open(), counts);
-        intake = new Intake(rooms, counts, new Intake.Loop() {
-            @Override
-            public boolean moves(Connection connection, RoomId room, ByteBuffer rest) {
-                return false;
-            }
-
-            @Override
-            public void pause(Connection connection) {}
-        });
+        intake = new Intake(rooms, counts, (connection, room, rest) -> false);
         Arrays.setAll(connections, at -> fresh(at, closed));
         for (int i = 0; i < MAX_STEPS && data.remainingBytes() > 0; i++) {
             int at = data.consumeInt(0, CONNECTIONS - 1);
@@ -104,6 +96,8 @@ class IntakeFuzzTest {
             case 5 -> {
                 now += data.consumeInt(0, 70_000);
                 rooms.tick(now);
+                intake.letGoOn(now);
+                assertThat(intake.nextLook(now)).isGreaterThan(now);
             }
             default -> {
                 rooms.lost(connection, now);
