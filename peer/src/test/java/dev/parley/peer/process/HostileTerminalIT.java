@@ -200,7 +200,8 @@ class HostileTerminalIT {
             PeerLoop eve = hostilePeer(relay, invite);
             tmux.await("olga", "joined: VERIFIED");
             int count = 0;
-            for (JsonElement each : JsonParser.parseString(Files.readString(file)).getAsJsonArray()) {
+            for (JsonElement each :
+                    JsonParser.parseString(Files.readString(file)).getAsJsonArray()) {
                 String text = each.getAsString();
                 say(eve, new Message.Text(Untrusted.of(text)));
                 say(eve, new Message.Action(Untrusted.of(text)));

@@ -83,23 +83,21 @@ class RoomFuzzTest {
     }
 
     private static List<Envelope> tampered(Envelope envelope, List<Envelope> seen, FuzzedDataProvider data) {
-        switch (data.consumeInt(0, 24)) {
-            case 1:
-                return List.of();
-            case 2:
-                return List.of(envelope, envelope);
-            case 3:
-                return List.of(seen.get(data.consumeInt(0, seen.size() - 1)), envelope);
-            case 4:
+        return switch (data.consumeInt(0, 24)) {
+            case 1 -> List.of();
+            case 2 -> List.of(envelope, envelope);
+            case 3 -> List.of(seen.get(data.consumeInt(0, seen.size() - 1)), envelope);
+            case 4 -> {
                 byte[] flipped = envelope.toByteArray();
                 flipped[data.consumeInt(0, flipped.length - 1)] ^= data.consumeByte();
-                return List.of(Envelope.of(flipped));
-            case 5:
+                yield List.of(Envelope.of(flipped));
+            }
+            case 5 -> {
                 byte[] whole = envelope.toByteArray();
-                return List.of(Envelope.of(Arrays.copyOf(whole, data.consumeInt(1, whole.length))));
-            default:
-                return List.of(envelope);
-        }
+                yield List.of(Envelope.of(Arrays.copyOf(whole, data.consumeInt(1, whole.length))));
+            }
+            default -> List.of(envelope);
+        };
     }
 
     /** A frame that the relay makes up, toward one end. */
