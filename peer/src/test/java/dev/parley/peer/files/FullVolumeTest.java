@@ -107,7 +107,7 @@ class FullVolumeTest {
         try (Deposit again = open(movie.length)) {
             again.begin(0, Untrusted.of("movie"), movie.length, 0);
             write(again, movie);
-            again.finish(DepositTest.sha256(movie));
+            again.finish(Inbox.sha256(movie));
             assertThat(again.complete()).isEqualTo("movie");
         }
         assertThat(volume.resolve("movie")).hasBinaryContent(movie);
@@ -136,7 +136,7 @@ class FullVolumeTest {
             assertThat(again.standing().from()).isEqualTo(half);
             again.begin(0, Untrusted.of("movie"), movie.length, half);
             write(again, Arrays.copyOfRange(movie, half, movie.length));
-            again.finish(DepositTest.sha256(movie));
+            again.finish(Inbox.sha256(movie));
             assertThat(again.complete()).isEqualTo("movie");
         }
         assertThat(volume.resolve("movie")).hasBinaryContent(movie);
