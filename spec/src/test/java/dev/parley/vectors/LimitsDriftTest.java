@@ -269,6 +269,7 @@ class LimitsDriftTest {
 
     /** How this program goes about it; another may do it otherwise. */
     private static final List<String> INTERNAL = List.of(
+            "Conversation.MAX_PONGS_OWED",
             "Incoming.MAX_UNTOLD",
             "Pace.BUCKET_MILLIS",
             "Pace.SPAN_MILLIS",
