@@ -215,8 +215,10 @@ final class Conversation implements AutoCloseable {
                 if (frame.size() != PING_BYTES) {
                     return Heard.VIOLATION;
                 }
-                if (host.unwritten() > MAX_RESERVE_BYTES || pongsOwed.size() >= MAX_PONGS_OWED) {
+                if (host.unwritten() > MAX_RESERVE_BYTES) {
                     pongsOwed.clear();
+                } else if (pongsOwed.size() == MAX_PONGS_OWED) {
+                    pongsOwed.remove();
                 }
                 pongsOwed.add(frame.body());
             }
