@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.parley.crypto.primitive.RsaOaep;
+import dev.parley.crypto.primitive.XWing;
 import dev.parley.wire.Envelope;
+import dev.parley.wire.LengthPrefixed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +72,14 @@ class SessionFuzzTest {
                     pass(end.session.startRekey(), other);
                 }
             }
-            case 2, 3 -> deliver(end, other);
+            case 2 -> deliver(end, other);
+            case 3 -> {
+                // Whatever is on its way, so that a rekey comes to its end.
+                for (int left = 12; left > 0 && !end.over && !other.over; left--) {
+                    deliver(end, other);
+                    deliver(other, end);
+                }
+            }
             case 4 -> forge(end, data);
             case 5 -> {
                 if (!seen.isEmpty()) {
@@ -80,9 +90,18 @@ class SessionFuzzTest {
             case 6 -> resume(end, other, data);
             default -> {
                 // An end that has the keys and keeps no rule.
-                say(end, other, KINDS[data.consumeInt(0, KINDS.length - 1)], data.consumeBytes(3_000));
+                FrameKind kind = KINDS[data.consumeInt(0, KINDS.length - 1)];
+                say(end, other, kind, data.consumeBoolean() ? almostRekey(data) : data.consumeBytes(3_000));
             }
         }
+    }
+
+    /** Items of the sizes that a rekey has, or nearly. */
+    private static byte[] almostRekey(FuzzedDataProvider data) {
+        int first = data.consumeBoolean() ? XWing.PUBLIC_KEY_BYTES : XWing.CIPHERTEXT_BYTES;
+        byte[] items = LengthPrefixed.join(
+                new byte[first - data.consumeInt(0, 1)], new byte[RsaOaep.CIPHERTEXT_BYTES - data.consumeInt(0, 1)]);
+        return Arrays.copyOf(items, items.length + data.consumeInt(0, 1));
     }
 
     private void say(End end, End other, FrameKind kind, byte[] body) {

@@ -52,11 +52,18 @@ public record OfferedName(String stored, boolean changed) {
             return Optional.empty();
         }
         String visible = trimmed(visible(Normalizer.normalize(base, Normalizer.Form.NFC)));
-        if (visible.isEmpty() || visible.chars().allMatch(c -> c == '_' || c == '.' || c == ' ')) {
+        if (saysNothing(visible)) {
             return Optional.empty();
         }
         String stored = shortened(unspecial(visible), "");
-        return Optional.of(new OfferedName(stored, !stored.equals(Normalizer.normalize(raw, Normalizer.Form.NFC))));
+        // What it said may have stood behind what a name can hold.
+        return saysNothing(stored)
+                ? Optional.empty()
+                : Optional.of(new OfferedName(stored, !stored.equals(Normalizer.normalize(raw, Normalizer.Form.NFC))));
+    }
+
+    private static boolean saysNothing(String name) {
+        return name.chars().allMatch(c -> c == '_' || c == '.' || c == ' ');
     }
 
     /** The same name with a number before its extension, for a folder that holds it already. */

@@ -153,7 +153,7 @@ final class Sending {
         long end = opened.before() + opened.size();
         boolean fits = opened.entry() < offer.files() - 1 ? end <= offer.bytes() : end == offer.bytes();
         boolean named = opened.path().getBytes(StandardCharsets.UTF_8).length <= Offer.MAX_PATH_BYTES;
-        if (!fits || !named) {
+        if (!fits || !named || opened.from() > opened.size()) {
             return Optional.of(FileProblem.CHANGED);
         }
         entry = Optional.of(opened);
