@@ -96,7 +96,11 @@ public final class Tries {
         while (in.hasRemaining()) {
             byte[] hash = new byte[HASH_BYTES];
             in.get(hash);
-            counts.put(key(hash), new Count(in.getInt(), in.getLong()));
+            Count count = new Count(in.getInt(), in.getLong());
+            if (count.failures() < 1) {
+                throw new StoreException(Reason.DAMAGED, file);
+            }
+            counts.put(key(hash), count);
         }
         return counts;
     }

@@ -42,7 +42,10 @@ public final class SafeText {
         String raw = text.raw();
         int end = raw.indexOf('\n') < 0 ? raw.length() : raw.indexOf('\n');
         String first = line(Untrusted.of(raw.substring(0, Math.min(end, 2 * chars))));
-        return first.length() > chars ? first.substring(0, chars) + "..." : first;
+        if (first.length() <= chars) {
+            return first;
+        }
+        return first.substring(0, Character.isHighSurrogate(first.charAt(chars - 1)) ? chars - 1 : chars) + "...";
     }
 
     /** One line: line breaks are shown as escapes. */

@@ -139,6 +139,12 @@ class OfferedNameTest {
     }
 
     @Test
+    void TF_01_a_name_whose_letters_stand_behind_the_cut_is_refused() {
+        assertThat(stored("." + "_ ".repeat(200) + "x")).isEmpty();
+        assertThat(stored("." + "_ ".repeat(100) + "x")).isPresent();
+    }
+
+    @Test
     void TF_01_a_long_name_is_cut_and_keeps_its_extension() {
         assertThat(stored("x".repeat(300) + ".txt")).contains("x".repeat(251) + ".txt");
         String party = stored("\ud83c\udf89".repeat(200) + ".tar").orElseThrow();

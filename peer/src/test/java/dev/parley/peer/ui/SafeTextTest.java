@@ -64,6 +64,14 @@ class SafeTextTest {
     }
 
     @Test
+    void TT_12_a_beginning_is_not_cut_within_a_character() {
+        assertThat(SafeText.beginning(Untrusted.of("x".repeat(19) + "\ud835\udd4f" + "yy"), 20))
+                .isEqualTo("x".repeat(19) + "...");
+        assertThat(SafeText.beginning(Untrusted.of("x".repeat(18) + "\ud835\udd4f" + "yy"), 20))
+                .isEqualTo("x".repeat(18) + "\ud835\udd4f...");
+    }
+
+    @Test
     void TT_02_c1_controls_are_shown_as_escapes() {
         for (char control = 0x80; control <= 0x9F; control++) {
             assertThat(line("a" + control + "b")).isEqualTo(String.format("a\\x%02xb", (int) control));
