@@ -33,8 +33,10 @@ final class RekeyScenarios {
         }));
         all.add(violation("rekey-twice", stage -> {
             Talk talk = Meeting.of(stage);
-            talk.write(talk.keep(talk.session().startRekey(body -> body)));
-            talk.link().envelope(talk.session().startRekey(body -> body));
+            byte[][] said = new byte[1][];
+            talk.write(talk.keep(talk.session().startRekey(body -> said[0] = body)));
+            // The same once more, so that an answer to the first can still be opened.
+            talk.link().envelope(talk.session().seal(FrameKind.REKEY1, said[0]));
             return talk;
         }));
         all.add(violation("rekey-answer-that-nobody-asked-for", stage -> {
