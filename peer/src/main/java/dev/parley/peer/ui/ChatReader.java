@@ -1,5 +1,6 @@
 package dev.parley.peer.ui;
 
+import java.io.IOError;
 import java.util.function.Supplier;
 import org.jline.reader.LineReader;
 import org.jline.reader.impl.LineReaderImpl;
@@ -149,6 +150,8 @@ final class ChatReader extends LineReaderImpl {
             } else if (signal == Terminal.Signal.CONT) {
                 comeBack();
             }
+        } catch (IOError e) {
+            // The terminal was closed in the same moment; whoever reads from it ends the program.
         } finally {
             lock.unlock();
         }
